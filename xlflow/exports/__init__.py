@@ -1,0 +1,1 @@
+"""What platforms and banks export, one format a file: a class whose attributes are its columns."""

@@ -1,0 +1,40 @@
+"""One cell or one column of cells through a field type, each distinct value parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xlflow.grid import CellError, Uncached, Value
+from xlflow.table.defects import UNCACHED_FORMULA, error_cell
+
+Parse = Callable[[Value], object]
+
+
+def parse_cell(parse: Parse, raw: Value) -> object:
+    """The value of one cell of any kind, None when blank, or Unreadable."""
+    if raw is None:
+        return None
+    if isinstance(raw, CellError):
+        return error_cell(raw.text)
+    if isinstance(raw, Uncached):
+        return UNCACHED_FORMULA
+    return parse(raw)
+
+
+def parse_column(parse: Parse, raw: list[Value]) -> list[object]:
+    """The values of a column's cells, in their order."""
+    if bool in set(map(type, raw)):  # True and 1 are one key of a dict
+        return [parse_cell(parse, value) for value in raw]
+    return list(map(_Parsed(parse).__getitem__, raw))
+
+
+class _Parsed(dict[Value, object]):
+    """Raw value → parsed value, filled as it is asked."""
+
+    def __init__(self, parse: Parse) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, raw: Value) -> object:
+        value = self[raw] = parse_cell(self._parse, raw)
+        return value
