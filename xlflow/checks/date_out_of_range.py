@@ -1,0 +1,17 @@
+"""A date before 2005, or after the day where it must not be: a slip of the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlflow.checks._cells import hits
+from xlflow.day import Day
+from xlflow.finding import Hit
+from xlflow.model import Level
+
+LEVEL, NEEDS = Level.ERROR, ()
+MENDS = True
+
+
+def check(day: Day) -> Iterator[Hit]:
+    return hits(day, "date-out-of-range")
