@@ -1,0 +1,106 @@
+"""What a step found → the JSON of contract §4 and §8, as plain dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from xlflow.finding import Finding
+from xlflow.grid import letters
+from xlflow.judge import NotRun, Verdict
+from xlflow.model import Text
+from xlflow.outputs import Published
+from xlflow.steps.reading import Desk
+from xlflow.steps.run import Summary
+from xlflow.steps.source import Trouble
+from xlflow.table.sheets import TableSheet
+
+Say = Callable[[Text], str]
+Document = dict[str, Any]
+
+
+def check_document(desk: Desk, verdict: Verdict, say: Say) -> Document:
+    """``check --json``."""
+    return {
+        "desk": desk.settings.name,
+        "registers": [_register(sheet) for sheet in _sheets(desk)],
+        "skipped": [
+            {"file": reading.label, "sheet": sheet, "reason": reason}
+            for reading in desk.readings
+            for sheet, reason in reading.skipped
+        ],
+        "findings": [finding_document(finding, say) for finding in verdict.findings],
+        "accepted": 0,
+        "not_run": [_not_run(check) for check in verdict.not_run],
+        "errors": errors(desk.troubles, say),
+        "outputs": [],
+    }
+
+
+def run_document(summary: Summary, say: Say) -> Document:
+    """``run --json``."""
+    payouts = summary.payouts
+    return check_document(summary.desk, summary.verdict, say) | {
+        "outputs": [_output(place) for place in summary.published],
+        "payouts": {**payouts, "total": f"{payouts['total']:.2f}"},
+    }
+
+
+def _sheets(desk: Desk) -> list[TableSheet]:
+    sheets = [sheet for table, found in desk.day.books.sheets.items() if table.owner for sheet in found]
+    return sorted(sheets, key=lambda sheet: (sheet.register, sheet.file, sheet.order))
+
+
+def _register(sheet: TableSheet) -> Document:
+    return {
+        "register": sheet.register,
+        "file": sheet.file,
+        "sheet": sheet.name,
+        "rows": len(sheet.rows),
+        "fields": {name: letters(claim.column) for name, claim in sheet.claims.items()},
+    }
+
+
+def finding_document(finding: Finding, say: Say) -> Document:
+    """One finding."""
+    return {
+        "code": finding.code,
+        "severity": finding.level.severity,
+        "holds": finding.level.holds,
+        "owner": finding.owner,
+        "register": finding.register,
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "row": finding.row or None,
+        "cell": finding.cell,
+        "field": finding.field,
+        "heading": finding.heading,
+        "value": finding.value,
+        "related": list(finding.related),
+        "message": say(finding.message),
+        "fix": say(finding.fix),
+    }
+
+
+def _not_run(check: NotRun) -> Document:
+    sheet = {"file": check.file, "sheet": check.sheet} if check.sheet is not None else {}
+    return {"code": check.code, "needs": list(check.needs), **sheet}
+
+
+def errors(troubles: Iterable[Trouble], say: Say) -> list[Document]:
+    """The files that could not be used."""
+    return [
+        {
+            "code": trouble.code,
+            "file": trouble.file,
+            "register": trouble.register,
+            "message": say(trouble.message),
+            "fix": say(trouble.fix) if trouble.fix is not None else None,
+        }
+        for trouble in troubles
+    ]
+
+
+def _output(place: Published) -> Document:
+    owner = {"owner": place.output.owner} if place.output.owner is not None else {}
+    return {"kind": place.output.kind, **owner, "path": place.path}

@@ -1,0 +1,73 @@
+"""Read a desk: its registers side by side, the platforms' exports, and what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlflow.day import Books, Day
+from xlflow.discover import exports, registers
+from xlflow.passwords import Passwords
+from xlflow.policies import Policies
+from xlflow.settings import Settings, files
+from xlflow.standing import Standing
+from xlflow.steps.inbox import read_exports
+from xlflow.steps.source import Reading, Source, Trouble, read_source
+from xlflow.table.columns import Row
+from xlflow.table.sheets import TableSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk as read on one day."""
+
+    home: Path
+    settings: Settings
+    day: Day
+    readings: tuple[Reading, ...]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether any register is encrypted, and so what is made of them must be."""
+        return any(reading.encrypted for reading in self.readings)
+
+
+def read_desk(home: Path, settings: Settings, today: date, passwords: Passwords, pool: Executor | None = None) -> Desk:
+    """Read every register file and every export of a desk."""
+    sources = list(_sources(home, settings, today, passwords))
+    readings = list(map(read_source, sources) if pool is None else pool.map(read_source, sources))
+    exported, export_troubles = read_exports(home, today)
+    troubles = [trouble for reading in readings for trouble in reading.troubles] + export_troubles
+    books = _books(settings, [*(sheet for reading in readings for sheet in reading.sheets), *exported], troubles)
+    day = Day(today, settings.start, Policies(settings.policies), books, Standing())
+    return Desk(home, settings, day, tuple(readings), tuple(troubles))
+
+
+def _sources(home: Path, settings: Settings, today: date, passwords: Passwords) -> Iterator[Source]:
+    by_path: dict[Path, list[str]] = {}
+    for name, own in settings.registers.items():
+        for path in files(home, own):
+            by_path.setdefault(path, []).append(name)
+    for path, names in sorted(by_path.items()):
+        found = [secret for name in names if (secret := passwords.open(name)) is not None]
+        plans = tuple((name, settings.registers[name]) for name in names)
+        yield Source(path, label(home, path), plans, tuple(found), today, settings.start)
+
+
+def label(home: Path, path: Path) -> str:
+    """A file's name in findings: relative to the desk where it lies there."""
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.as_posix()
+
+
+def _books(settings: Settings, sheets: Iterable[TableSheet], troubles: Iterable[Trouble]) -> Books:
+    tables = {**registers(), **exports()}
+    by_table: dict[type[Row], list[TableSheet]] = {}
+    for sheet in sorted(sheets, key=lambda sheet: (sheet.register, sheet.file, sheet.order)):
+        by_table.setdefault(tables[sheet.register], []).append(sheet)
+    broken = frozenset(tables[trouble.register] for trouble in troubles if trouble.register is not None)
+    present = frozenset(registers()[name] for name in settings.registers) | by_table.keys()
+    return Books(by_table, frozenset(present), broken)
