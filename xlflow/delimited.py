@@ -56,5 +56,5 @@ def _undecodable(name: str) -> UndecodableText:
     return UndecodableText(
         "damaged-file",
         Text("{file} is not a text that can be read", {"file": name}),
-        Text("export it again and put the file here unopened"),
+        Text("export it again and put it back where it was, unopened"),
     )

@@ -44,7 +44,12 @@ class Level(StrEnum):
 
 
 class XlflowError(Exception):
-    """Something that stops one step, with a code of the contract, what is wrong, and the remedy."""
+    """Something that stops one step, with a code of the contract, what is wrong, and the remedy.
+
+    ``exit_code`` is what a command ends with when it stops for it (contract §2).
+    """
+
+    exit_code = 4
 
     def __init__(self, code: str, message: Text, fix: Text | None = None) -> None:
         super().__init__(code, message, fix)

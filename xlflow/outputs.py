@@ -75,7 +75,13 @@ class Shelf:
             known = self._known.get(path, {})
             if there is None or there == known.get("file"):
                 return Published(output, path, written=there is None or content != known.get("content"))
-        raise XlflowError("cannot-write", Text("{folder} is full of changed files", {"folder": str(self.folder)}))
+        raise XlflowError(
+            "cannot-write",
+            Text(
+                "{folder} has too many changed files called {name}", {"folder": str(self.folder), "name": output.name}
+            ),
+            Text("move the old ones away"),
+        )
 
     def _stage(self, staging: Path, place: Published) -> tuple[Path, Published]:
         data = _sealed(place.output)

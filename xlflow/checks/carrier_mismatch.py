@@ -35,6 +35,6 @@ def _of(day: Day, sheet: TableSheet, field: str) -> Iterator[Hit]:
             continue
         yield Hit(
             row, field,
-            Text("{number} is no number of {carrier}", {"number": number, "carrier": carrier}),
+            Text("{number} does not look like a number of {carrier}", {"number": number, "carrier": carrier}),
             Text("correct the number or the carrier"),
         )  # fmt: skip

@@ -40,6 +40,6 @@ def _repeats(day: Day, rows: list[Row]) -> Iterator[Hit]:
             yield Hit(
                 row, field,
                 Text("the same as {place}, registered before", {"place": places(earlier[:1], field)[0]}),
-                Text("delete one of the two rows, or correct what differs"),
+                Text("delete one of the two rows; if they are two cases, correct what was typed wrong"),
                 related=places(earlier, field),
             )  # fmt: skip

@@ -19,5 +19,5 @@ def check(day: Day) -> Iterator[Hit]:
             yield Hit(
                 row, "kind",
                 Text("freight of an exchange: the customer claims it in the platform"),
-                Text("ask the customer to claim it there; if the platform will not take it, note 无法申请 in the row"),
+                Text("ask the customer to claim it there; if the platform will not take it, write 无法申请 in 备注"),
             )  # fmt: skip

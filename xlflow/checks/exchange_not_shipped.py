@@ -27,6 +27,6 @@ def check(day: Day) -> Iterator[Hit]:
             yield Hit(
                 row, "sent_tracking",
                 Text("its parcel came {days} days ago and nothing has been sent", {"days": (day.date - received).days}),
-                Text("send the replacement and fill in its tracking number"),
+                Text("send the replacement and fill in 换出单号"),
                 related=places(parcel.rows, "tracking_no"),
             )  # fmt: skip

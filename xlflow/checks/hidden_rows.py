@@ -17,7 +17,10 @@ def check(day: Day) -> Iterator[Hit]:
         if sheet.hidden:
             message = Text("the sheet is hidden; it was read all the same")
         elif sheet.hidden_rows:
-            message = Text("{count} hidden rows were read all the same", {"count": len(sheet.hidden_rows)})
+            message = Text(
+                "{count} rows are hidden or filtered away; they were read all the same",
+                {"count": len(sheet.hidden_rows)},
+            )
         else:
             continue
         fix = Text("clear the filter or unhide them if you want to see what was read")

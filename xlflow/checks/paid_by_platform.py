@@ -30,7 +30,7 @@ def _hit(day: Day, row: Freight, refunds: list[TaobaoRefund]) -> Hit:
     return Hit(
         row, "order_no",
         Text(
-            "the platform refunded {amount} for 退运费, refund {number}",
+            "the platform refunded {amount} yuan for 退运费, refund {number}",
             {"amount": refund.amount, "number": refund.refund_no},
         ),
         Text("take the row out: the freight is paid") if surely

@@ -61,9 +61,9 @@ def _judge(day: Day, row: Freight, exchange: Exchange, sent: date, received: dat
         yield Hit(
             row, "registered_on",
             Text(
-                "the parcel came {days} days after the replacement was sent, and the day of the complaint is not noted",
+                "the parcel came {days} days after the replacement was sent, and 反馈日期 is blank",
                 {"days": (received - sent).days},
             ),
-            Text("fill in the day of the complaint, or release it"),
+            Text("fill in 反馈日期, or release it"),
             related=related, level=Level.HOLD,
         )  # fmt: skip

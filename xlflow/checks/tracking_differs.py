@@ -25,14 +25,16 @@ def check(day: Day) -> Iterator[Hit]:
         if parcel is None or row.return_tracking is None:
             continue
         if not parcel.by_tracking:
-            message = Text(
-                "the order came back in {other}, not in this parcel",
-                {"other": parcel.first.tracking_no or "?"},
-            )
-            yield _hit(row, parcel.rows, message, Level.WARNING)
+            yield _hit(row, parcel.rows, _other_parcel(parcel.first), Level.WARNING)
         elif row.order_no is not None and _is_of_another_order(row, parcel.rows):
             message = Text("this parcel was received for order {order}", {"order": parcel.first.order_no})
             yield _hit(row, parcel.rows, message, Level.HOLD)
+
+
+def _other_parcel(received: Receiving) -> Text:
+    if received.tracking_no is None:
+        return Text("the order came back in a parcel without a tracking number")
+    return Text("the order came back in {other}, not in this parcel", {"other": received.tracking_no})
 
 
 def _is_of_another_order(row: Freight, received: tuple[Receiving, ...]) -> bool:

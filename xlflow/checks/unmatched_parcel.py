@@ -30,7 +30,7 @@ def _hit(row: Receiving, candidates: list[Row]) -> Hit:
         row, "tracking_no",
         Text("matches no order; it may belong to {orders}", {"orders": named}) if named
         else Text("matches no order, and nothing known shares its tracking number, buyer or phone"),
-        Text("find the customer, then correct the kind and fill in the order"),
+        Text("find the customer, then correct 类型 and fill in 订单编号"),
         related=places(candidates, "order_no"),
     )  # fmt: skip
 

@@ -98,8 +98,9 @@ def _choices(row: OfferRow, name: str) -> tuple[str, ...]:
 
 
 def _problem(finding: Finding, say: Say) -> str:
-    where = f"{finding.heading}：" if finding.heading else ""
-    return f"{where}{say(finding.message)}；{say(finding.fix)} [{finding.code}]"
+    message = say(finding.message)
+    where = f"{finding.heading}：" if finding.heading and finding.heading not in message else ""
+    return f"{where}{message}；{say(finding.fix)} [{finding.code}]"
 
 
 def _link(row: OfferRow) -> Link | None:
@@ -129,6 +130,6 @@ def _how_to(mend: bool, act: bool) -> Iterator[Text]:
     if mend:
         yield Text("On 待补录, fill in or correct the orange cells. You may sort, filter and delete rows.")
     if act:
-        yield Text("On 待处理, do what the problem column says and choose 已改.")
-    yield Text("If a row is right as it stands, choose 情况属实 and say why in 说明.")
+        yield Text("On 待处理, do what 问题 says, then choose 已改 in 处理结果.")
+    yield Text("If a row is right as it stands, choose 情况属实 in 处理结果 and say why in 说明.")
     yield Text("Leave the column 编号 as it is: by it your answers find their row. Then send the file back.")

@@ -63,7 +63,7 @@ def _remarks(entry: Entry, say: Say) -> Iterable[str]:
     for finding in entry.findings:
         yield _because(finding, say)
     if NOT_RUN in entry.reasons:
-        yield say(Text("a check that would judge it could not run, because a register is missing or cannot be used"))
+        yield say(Text("a check that judges it could not run, because a register is missing or cannot be used"))
 
 
 def _because(finding: Finding, say: Say) -> str:

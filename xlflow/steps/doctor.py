@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from xlflow.discover import registers
 from xlflow.excel.lockers import lockers
 from xlflow.model import Level, Text
 from xlflow.passwords import Passwords
@@ -46,7 +47,7 @@ def doctor(home: Path, settings: Settings, today: date, passwords: Passwords) ->
 
 def _files(desk: Desk) -> Iterator[Problem]:
     for trouble in desk.troubles:
-        fix = trouble.fix or Text("see the message")
+        fix = trouble.fix or Text("look at the file by hand")
         yield Problem(trouble.code, Level.ERROR, trouble.file, trouble.message, fix)
 
 
@@ -57,9 +58,9 @@ def _headings(desk: Desk) -> Iterator[Problem]:
             for name in sheet.absent:
                 yield Problem(
                     "missing-column", Level.WARNING, place,
-                    Text("no heading is read as {field}", {"field": name}),
+                    Text("there is no column {heading}", {"heading": registers()[sheet.register].columns[name].headings[0]}),
                     Text(
-                        "name the heading it has here under [registers.{register}.headings]",
+                        "if it has another heading here, name that in xlflow.toml under [registers.{register}.headings]",
                         {"register": sheet.register},
                     ),
                 )  # fmt: skip
@@ -69,14 +70,20 @@ def _open(desk: Desk) -> Iterator[Problem]:
     for own in desk.settings.registers.values():
         for path in files(desk.home, own):
             for locker in lockers(path):
+                who = {"user": locker.user, "program": locker.program}
                 yield Problem(
-                    "file-open", Level.WARNING, label(desk.home, path),
-                    Text("{user} has it open in {program}", {"user": locker.user or "?", "program": locker.program}),
+                    "file-open",
+                    Level.WARNING,
+                    label(desk.home, path),
+                    Text("{user} has it open in {program}", who)
+                    if locker.user
+                    else Text("somebody has it open in {program}", who),
                     Text(
-                        "it can be read; to be written it must be closed. If nobody has it open, delete {file}",
+                        "it can be read; to be written it must be closed. If nobody has it open, delete the left-over "
+                        "lock file {file}",
                         {"file": locker.file},
                     ),
-                )  # fmt: skip
+                )
 
 
 def _passwords(desk: Desk, passwords: Passwords) -> Iterator[Problem]:
@@ -104,7 +111,7 @@ def _folders(settings: Settings) -> Iterator[Problem]:
             "network-folder", Level.WARNING, str(settings.state),
             Text("the state folder is on a network or in a synced folder ({what}); money commands are refused there",
                  {"what": remote}),
-            Text("set `state` under [desk] to a folder on this computer's own disk"),
+            Text("set `state` under [desk] in xlflow.toml to a folder on this computer's own disk"),
         )  # fmt: skip
     nearest = next(folder for folder in (settings.state, *settings.state.absolute().parents) if folder.exists())
     if not os.access(nearest, os.W_OK):

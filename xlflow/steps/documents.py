@@ -10,10 +10,12 @@ from xlflow.grid import letters
 from xlflow.judge import NotRun, Verdict
 from xlflow.model import Text
 from xlflow.outputs import Published
+from xlflow.steps.doctor import Problem
 from xlflow.steps.reading import Desk
 from xlflow.steps.run import Summary
 from xlflow.steps.source import Trouble
 from xlflow.table.sheets import TableSheet
+from xlflow.trace import Event
 
 Say = Callable[[Text], str]
 Document = dict[str, Any]
@@ -104,3 +106,20 @@ def errors(troubles: Iterable[Trouble], say: Say) -> list[Document]:
 def _output(place: Published) -> Document:
     owner = {"owner": place.output.owner} if place.output.owner is not None else {}
     return {"kind": place.output.kind, **owner, "path": place.path}
+
+
+def problem_document(problem: Problem, say: Say) -> Document:
+    """A problem of ``doctor`` or ``verify`` (contract §8)."""
+    return {
+        "code": problem.code,
+        "severity": problem.level.severity,
+        "where": problem.where,
+        "message": say(problem.message),
+        "fix": say(problem.fix),
+    }
+
+
+def event_document(event: Event) -> Document:
+    """An event of ``trace`` (contract §8)."""
+    on = event.on.isoformat() if event.on is not None else None
+    return {"date": on, "register": event.register, "source": event.source, "what": event.what}

@@ -76,6 +76,6 @@ def _damage(sheet: TableSheet) -> Trouble | None:
             return Trouble(
                 "damaged-file", sheet.file, sheet.register,
                 Text("row {row}: {problem}", {"row": defect.row.number, "problem": defect.why.message}),
-                Text("export it again and put the file here without opening it in Excel"),
+                Text("export it again and put it into inbox without opening it in Excel"),
             )  # fmt: skip
     return None

@@ -19,6 +19,8 @@ _NOT_A_DESK = shutil.ignore_patterns("source", "expected.json", "*.py", "__pycac
 class DeskExists(XlflowError):
     """There is a desk in this folder already."""
 
+    exit_code = 2
+
 
 def init(home: Path, today: date, language: str, *, sample: bool) -> list[Path]:
     """Make a desk in a new or an existing folder; returns the files made. Raises DeskExists, and overwrites nothing."""

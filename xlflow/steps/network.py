@@ -7,27 +7,12 @@ import sys
 from pathlib import Path
 
 #: What file systems call themselves that are somewhere else.
-_REMOTE = frozenset(
-    (
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "smb2",
-        "afpfs",
-        "webdav",
-        "fuse.sshfs",
-        "fuse.rclone",
-        "fuse.davfs",
-        "9p",
-        "afs",
-    )
-)
+_REMOTE = frozenset("nfs nfs4 cifs smb3 smbfs smb2 afpfs webdav fuse.sshfs fuse.rclone fuse.davfs 9p afs".split())
 #: Parts of the names of folders that a program copies to a cloud.
 _SYNCED = (
     "onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "owncloud",
-    "seafile", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "baidusyncdisk", "wps云盘", "wpsdrive", "腾讯微云", "syncthing",
+    "seafile", "syncthing", "nutstore", "baidunetdisk", "baidusyncdisk", "wpsdrive",
+    "坚果云", "百度网盘", "wps云盘", "腾讯微云",
 )  # fmt: skip
 _DRIVE_REMOTE = 4  # GetDriveTypeW: a network drive
 

@@ -30,6 +30,8 @@ OWNER_NAMES = {"warehouse": "仓库", "after_sales": "售后", "finance": "财�
 class NoOutputPassword(XlflowError):
     """Something would leave an encrypted register unencrypted."""
 
+    exit_code = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:

@@ -14,6 +14,14 @@ from xlflow.settings import RegisterSettings, Settings, files
 class FileExists(XlflowError):
     """The output would overwrite a file."""
 
+    exit_code = 2
+
+
+class UnknownRegister(XlflowError):
+    """Nobody said whose password opens a file that is no register."""
+
+    exit_code = 2
+
 
 def decrypt(source: Path, target: Path, secret: Secret | None, *, force: bool) -> None:
     """Write the workbook without its encryption. Raises BookError, FileExists."""
@@ -38,11 +46,11 @@ def encrypt(source: Path, target: Path, secret: Secret, *, force: bool) -> None:
 
 
 def password_for(home: Path, settings: Settings, passwords: Passwords, source: Path, name: str | None) -> Secret | None:
-    """The password of ``name``, else of the register that the file is. Raises XlflowError when it is none."""
+    """The password of ``name``, else of the register that the file is. Raises UnknownRegister when it is none."""
     if name is None:
         name = next((register for register, own in settings.registers.items() if _is_one(home, own, source)), None)
     if name is None:
-        raise XlflowError(
+        raise UnknownRegister(
             "settings",
             Text("{file} is no register of this desk, so its password is not known", {"file": source.name}),
             Text("say whose password to take with --as, such as --as freight"),
