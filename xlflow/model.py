@@ -17,6 +17,9 @@ class Text:
     msgid: str
     args: Mapping[str, object] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return self.msgid.format(**self.args)
+
     def __hash__(self) -> int:
         return hash(self.msgid)
 
@@ -58,4 +61,4 @@ class XlflowError(Exception):
         self.fix = fix
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.message.msgid.format(**self.message.args)}"
+        return f"{self.code}: {self.message}"

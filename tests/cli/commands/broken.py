@@ -1,0 +1,3 @@
+"""Never imported unless it is called."""
+
+raise ImportError("sample-pass-7")

@@ -1,0 +1,1 @@
+"""No command, like its namesake."""

@@ -1,0 +1,66 @@
+"""Findings and files for people: short on the terminal, the most important last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from xlflow.cli.output import Shell
+from xlflow.model import Level, Text
+
+if TYPE_CHECKING:
+    from xlflow.finding import Finding
+    from xlflow.judge import Verdict
+    from xlflow.steps.reading import Desk
+
+#: So many findings are listed; all of them stand in the fix lists and in ``--json``.
+SHOWN = 50
+
+
+def tell_findings(shell: Shell, findings: tuple[Finding, ...]) -> None:
+    """One line a finding: ``file sheet!C7: code: what; remedy``."""
+    for finding in findings[: None if shell.verbose else SHOWN]:
+        said = f"{shell.said(finding.message)}; {shell.said(finding.fix)}"
+        shell.show(f"{finding.place}: {finding.code}: {said}")
+    if len(findings) > SHOWN and not shell.verbose:
+        counted = {"shown": SHOWN, "count": len(findings)}
+        shell.say(Text("{shown} of {count} findings are shown; --verbose shows all", counted))
+
+
+def tell_counts(shell: Shell, findings: tuple[Finding, ...]) -> None:
+    """How many findings of each code there are, the most first, and who can mend them."""
+    counts = Counter((finding.code, finding.owner) for finding in findings)
+    for (code, owner), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        shell.show(f"{count:>7}  {code:<22} {shell.said(OWNERS[owner])}")
+
+
+def tell_troubles(shell: Shell, desk: Desk, verdict: Verdict) -> None:
+    """The files that could not be used and the checks that did not run."""
+    for check in verdict.not_run:
+        where = f" ({check.file} {check.sheet})" if check.sheet is not None else ""
+        facts = {"code": check.code, "needs": check.needs, "where": where}
+        shell.say(Text("not run: {code}, it needs {needs}{where}", facts))
+    for trouble in desk.troubles:
+        shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
+        if trouble.fix is not None:
+            shell.complain(f"  {shell.said(trouble.fix)}")
+
+
+def tell_sum(shell: Shell, findings: tuple[Finding, ...]) -> None:
+    """Errors, warnings and remarks in one line."""
+    levels = Counter(finding.level.severity for finding in findings)
+    facts = {name: levels[severity] for name, severity in (("e", "error"), ("w", "warning"), ("i", "info"))}
+    shell.say(Text("{e} errors, {w} warnings, {i} remarks", facts))
+
+
+def is_bad(findings: tuple[Finding, ...]) -> bool:
+    """Whether there is an error or a warning among them."""
+    return any(finding.level is not Level.INFO for finding in findings)
+
+
+OWNERS = {
+    "warehouse": Text("warehouse"),
+    "after_sales": Text("after-sales"),
+    "finance": Text("finance"),
+    "manager": Text("manager"),
+}

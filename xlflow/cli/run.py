@@ -1,0 +1,50 @@
+"""Do the day: read the registers, check them, write fix lists and the payout list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from xlflow.cli._commands import command
+from xlflow.cli.output import Shell
+from xlflow.model import Text
+
+if TYPE_CHECKING:
+    from xlflow.steps.run import Summary
+
+
+@command()
+@click.option("--dry-run", is_flag=True, help="Write nothing; list what would be written.")
+@click.option("--daily", is_flag=True, help="The day's batch, which is also the default.")
+def run(shell: Shell, dry_run: bool, daily: bool) -> int:  # noqa: ARG001  # what is due is daily, so far
+    """Do the day: read the registers, check them, write fix lists and the payout list.
+
+    The files are put into out/DATE. Nothing is sent and nothing is paid: look at the files first.
+    """
+    from xlflow.cli._desk import open_desk
+    from xlflow.steps.documents import run_document
+    from xlflow.steps.run import run as run_day
+
+    settings, passwords = open_desk(shell)
+    summary = run_day(shell.desk, settings, shell.date, passwords, shell.said, dry=dry_run)
+    shell.result(run_document(summary, shell.said))
+    if not shell.json:
+        _tell(shell, summary, dry_run)
+    return 4 if summary.desk.troubles else 0
+
+
+def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
+    from xlflow.cli._tell import tell_counts, tell_sum, tell_troubles
+
+    tell_counts(shell, summary.verdict.findings)
+    tell_sum(shell, summary.verdict.findings)
+    payouts = summary.payouts
+    facts = {"open": payouts["open"], "total": f"{payouts['total']:,.2f}", "held": payouts["held"]}
+    shell.say(Text("to be paid: {open} entries, {total} yuan; held back: {held}", facts))
+    made = Text("would write {path}") if dry else Text("{path}")
+    for place in summary.published:
+        shell.show(Text(made.msgid, {"path": place.path}))
+    if not summary.published:
+        shell.say(Text("nothing to write"))
+    tell_troubles(shell, summary.desk, summary.verdict)
