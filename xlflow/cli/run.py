@@ -42,9 +42,8 @@ def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
     payouts = summary.payouts
     facts = {"open": payouts["open"], "total": f"{payouts['total']:,.2f}", "held": payouts["held"]}
     shell.say(Text("to be paid: {open} entries, {total} yuan; held back: {held}", facts))
-    made = Text("would write {path}") if dry else Text("{path}")
     for place in summary.published:
-        shell.show(Text(made.msgid, {"path": place.path}))
+        shell.show(Text("would write {path}", {"path": place.path}) if dry else place.path)
     if not summary.published:
         shell.say(Text("nothing to write"))
     tell_troubles(shell, summary.desk, summary.verdict)
