@@ -16,7 +16,6 @@ from xlflow.model import Level, Text
 from xlflow.table.columns import Row
 from xlflow.table.sheets import TableSheet
 
-
 #: The row of a finding about a sheet.
 WHOLE_SHEET = 0
 

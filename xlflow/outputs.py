@@ -5,13 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from xlflow.model import Text, XlflowError
 from xlflow.passwords import Secret
+
+#: What was published, in the state folder.
+MEMORY = "outputs.json"
+#: So many files of one name that people changed are left alone before we give up.
+MOST_COPIES = 100
+
+
+class Remembered(TypedDict):
+    """Of a published path: digests of the last files there, the newest last, and of the newest one's contents."""
+
+    files: list[str]
+    content: str
+
+
+_UNKNOWN: Remembered = {"files": [], "content": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,69 +50,81 @@ class Published:
 
 
 class Shelf:
-    """The folder ``out/DATE`` of a desk; what was put there is remembered in the state folder, in ``outputs.json``."""
+    """The folder ``out/DATE`` of a desk; what was put there is remembered in the state folder, in ``outputs.json``.
+
+    Of each path the memory keeps the digests of the last two files: a run that was killed may have left either.
+    """
 
     def __init__(self, home: Path, state: Path, day: str) -> None:
-        self.home, self.state, self.folder = home, state, Path("out") / day
-        self._memory = state / "outputs.json"
-        self._known: dict[str, dict[str, str]] = _load(self._memory)
+        self.home, self.state, self.folder = home, state, home / "out" / day
+        self._memory = _load(state / MEMORY)
 
     def plan(self, outputs: Iterable[Output]) -> list[Published]:
         """Where each output would go, and whether it would have to be written."""
-        return [self._place(output) for output in outputs]
+        return [self._place(output, self.folder) for output in outputs]
 
     def publish(self, outputs: Sequence[Output]) -> list[Published]:
-        """Write the outputs: all are staged and safe on disk before the first one is moved into place.
+        """Write the outputs: all are staged and remembered before the first one is moved into place.
 
-        Raises XlflowError ``cannot-write`` when the disk is full or the folder may not be written.
+        Raises XlflowError ``cannot-write`` when the disk is full or a folder may not be written.
         """
         planned = self.plan(outputs)
-        staging = self.state / "staging"
-        try:
-            staging.mkdir(parents=True, exist_ok=True)
-            (self.home / self.folder).mkdir(parents=True, exist_ok=True)
-            staged = [self._stage(staging, place) for place in planned if place.written]
-            for temporary, place in staged:
-                temporary.replace(self.home / place.path)
-            self._remember()
-            shutil.rmtree(staging)
-        except OSError as problem:
-            raise _cannot_write(problem) from problem
+        self._put([(place, _sealed(place.output)) for place in planned if place.written], self.folder)
         return planned
 
-    def _place(self, output: Output) -> Published:
-        content = hashlib.sha256(output.content).hexdigest()
-        stem, dot, ending = output.name.rpartition(".")
-        for attempt in range(1, 1000):
-            name = output.name if attempt == 1 else f"{stem}-{attempt}{dot}{ending}"
-            path = (self.folder / name).as_posix()
-            there = _digest(self.home / path)
-            known = self._known.get(path, {})
-            if there is None or there == known.get("file"):
-                return Published(output, path, written=there is None or content != known.get("content"))
-        raise XlflowError(
-            "cannot-write",
-            Text(
-                "{folder} has too many changed files called {name}", {"folder": str(self.folder), "name": output.name}
-            ),
-            Text("move the old ones away"),
-        )
+    def hand(self, place: Published, folder: Path) -> Published:
+        """Put a published output into somebody's folder too. Raises XlflowError ``cannot-write``."""
+        copy = self._place(place.output, folder)
+        if copy.written:
+            self._put([(copy, (self.home / place.path).read_bytes())], folder)
+        return copy
 
-    def _stage(self, staging: Path, place: Published) -> tuple[Path, Published]:
-        data = _sealed(place.output)
-        temporary = staging / Path(place.path).name
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        content = hashlib.sha256(place.output.content).hexdigest()
-        self._known[place.path] = {"file": hashlib.sha256(data).hexdigest(), "content": content}
+    def _place(self, output: Output, folder: Path) -> Published:
+        stem, dot, ending = output.name.rpartition(".")
+        for attempt in range(1, MOST_COPIES):
+            name = output.name if attempt == 1 else f"{stem}-{attempt}{dot}{ending}"
+            path = self._path(folder / name)
+            known = self._memory.get(path, _UNKNOWN)
+            there = _digest(self.home / path)
+            if there is None or there in known["files"]:
+                same = known["files"][-1:] == [there] and known["content"] == _hash(output.content)
+                return Published(output, path, written=not same)
+        raise _too_many(folder, output.name)
+
+    def _path(self, target: Path) -> str:
+        return target.relative_to(self.home).as_posix() if target.is_relative_to(self.home) else target.as_posix()
+
+    def _put(self, files: Sequence[tuple[Published, bytes]], folder: Path) -> None:
+        try:
+            if files:
+                folder.mkdir(parents=True, exist_ok=True)
+            staged = [self._stage(folder, place, data) for place, data in files]
+            self._remember()
+            for temporary, place in staged:
+                temporary.replace(self.home / place.path)
+        except OSError as problem:
+            raise _cannot_write(problem) from problem
+
+    def _stage(self, folder: Path, place: Published, data: bytes) -> tuple[Path, Published]:
+        temporary = folder / f".{Path(place.path).name}.tmp"
+        _write(temporary, data)
+        before = _digest(self.home / place.path)
+        files = [digest for digest in (before, _hash(data)) if digest is not None]
+        self._memory[place.path] = {"files": files, "content": _hash(place.output.content)}
         return temporary, place
 
     def _remember(self) -> None:
-        temporary = self._memory.with_suffix(".tmp")
-        temporary.write_text(json.dumps(self._known, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
-        temporary.replace(self._memory)
+        self.state.mkdir(parents=True, exist_ok=True)
+        temporary = self.state / f"{MEMORY}.tmp"
+        _write(temporary, json.dumps(self._memory, ensure_ascii=False, indent=0, sort_keys=True).encode())
+        temporary.replace(self.state / MEMORY)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sealed(output: Output) -> bytes:
@@ -108,16 +135,28 @@ def _sealed(output: Output) -> bytes:
     return seal(output.content, output.password.reveal())
 
 
-def _load(memory: Path) -> dict[str, dict[str, str]]:
+def _load(memory: Path) -> dict[str, Remembered]:
     try:
-        found: dict[str, dict[str, str]] = json.loads(memory.read_text(encoding="utf-8"))
+        found: dict[str, Remembered] = json.loads(memory.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
     return found
 
 
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _digest(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+    return _hash(path.read_bytes()) if path.exists() else None
+
+
+def _too_many(folder: Path, name: str) -> XlflowError:
+    return XlflowError(
+        "cannot-write",
+        Text("{folder} has too many changed files called {name}", {"folder": str(folder), "name": name}),
+        Text("move the old ones away"),
+    )
 
 
 def _cannot_write(problem: OSError) -> XlflowError:

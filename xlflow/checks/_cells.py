@@ -47,8 +47,8 @@ def hits(day: Day, code: str, level: Callable[[Defect], Level | None] = lambda _
 
 def spelled_level(found: Defect) -> Level:
     """How much an unknown spelling matters: it holds the row where the field is ★, a status or a channel."""
-    column = type(found.row).columns[found.field]
-    return Level.ERROR if column.required or found.field in TELLING else Level.WARNING
+    holds = found.field in found.row.sheet.required or found.field in TELLING
+    return Level.ERROR if holds else Level.WARNING
 
 
 def text_of(row: Row, field: str) -> str:

@@ -18,6 +18,9 @@ def check(day: Day) -> Iterator[Hit]:
         if row.amount is not None and row.amount > limit:
             yield Hit(
                 row, "amount",
-                Text("the freight of {amount} yuan is above the limit of {limit} yuan", {"amount": row.amount, "limit": limit}),
+                Text(
+                    "the freight of {amount} yuan is above the limit of {limit} yuan",
+                    {"amount": row.amount, "limit": limit},
+                ),
                 Text("ask for the receipt; release it if it is right"),
             )  # fmt: skip

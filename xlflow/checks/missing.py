@@ -35,7 +35,7 @@ def _hit(row: Row, field: str) -> Hit:
         row, field,
         Text("{heading} is blank", {"heading": claim.heading if claim is not None else column.headings[0]}),
         Text("fill in the cell"),
-        level=Level.WARNING if column.wanted else Level.ERROR,
+        level=Level.ERROR if field in row.sheet.required else Level.WARNING,
     )  # fmt: skip
 
 

@@ -28,7 +28,10 @@ def check(day: Day) -> Iterator[Hit]:
         yield Hit(
             row, "order_no",
             Text("no parcel of this order has been received yet (等收货)"),
-            Text("wait for the parcel; if it has come, correct the order or tracking number, here or in the receiving register"),
+            Text(
+                "wait for the parcel; if it has come, correct the order or tracking number, here or in the receiving "
+                "register"
+            ),
             from_day=_listed_from(day, row),
         )  # fmt: skip
 

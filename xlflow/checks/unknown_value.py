@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from xlflow.checks._cells import defects, spelled_level
 from xlflow.day import Day, by_date_then_place
+from xlflow.fields.text import plain, same
 from xlflow.finding import Hit, places
 from xlflow.model import Level
 from xlflow.table.sheets import Defect
@@ -18,14 +19,14 @@ MENDS = True
 
 
 def check(day: Day) -> Iterator[Hit]:
-    reasons: dict[tuple[str, object], list[Defect]] = {}
+    reasons: dict[tuple[str, str | None], list[Defect]] = {}
     for found in defects(day, "unknown-value"):
         if type(found.row).columns[found.field].type.name == "reason":
-            reasons.setdefault((found.row.register, found.raw), []).append(found)
+            reasons.setdefault((found.row.register, same(plain(found.raw))), []).append(found)
         else:
             yield _hit(found)
-    for same in reasons.values():
-        first, *others = sorted(same, key=lambda found: by_date_then_place(found.row))
+    for found_again in reasons.values():
+        first, *others = sorted(found_again, key=lambda found: by_date_then_place(found.row))
         yield _hit(first, others)
 
 

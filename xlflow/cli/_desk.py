@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from xlflow.settings import Settings
 
 
-def open_desk(shell: Shell) -> tuple[Settings, Passwords]:
-    """The settings and the passwords of the caller's desk. Raises SettingsError."""
+def open_desk(shell: Shell, *, asking: bool = True) -> tuple[Settings, Passwords]:
+    """The settings and passwords of the caller's desk; ``asking`` for what is not stored. Raises SettingsError."""
     from xlflow.passwords import Passwords
     from xlflow.settings import load
     from xlflow.steps.known import known
 
     settings = load(shell.desk, known())
-    ask = shell.ask_password if not shell.json else None
+    ask = shell.ask_password if asking and not shell.json else None
     return settings, Passwords(shell.desk, settings, os.environ, ask)

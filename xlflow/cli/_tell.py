@@ -11,7 +11,7 @@ from xlflow.model import Level, Text
 if TYPE_CHECKING:
     from xlflow.finding import Finding
     from xlflow.judge import Verdict
-    from xlflow.steps.reading import Desk
+    from xlflow.steps.source import Trouble
 
 #: So many findings are listed; all of them stand in the fix lists and in ``--json``.
 SHOWN = 50
@@ -34,13 +34,13 @@ def tell_counts(shell: Shell, findings: tuple[Finding, ...]) -> None:
         shell.show(f"{count:>7}  {code:<22} {shell.said(OWNERS[owner])}")
 
 
-def tell_troubles(shell: Shell, desk: Desk, verdict: Verdict) -> None:
+def tell_troubles(shell: Shell, troubles: tuple[Trouble, ...], verdict: Verdict) -> None:
     """The files that could not be used and the checks that did not run."""
     for check in verdict.not_run:
         where = f" ({check.file} {check.sheet})" if check.sheet is not None else ""
         facts = {"code": check.code, "needs": check.needs, "where": where}
         shell.say(Text("not run: {code}, it needs {needs}{where}", facts))
-    for trouble in desk.troubles:
+    for trouble in troubles:
         shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
         if trouble.fix is not None:
             shell.complain(f"  {shell.said(trouble.fix)}")

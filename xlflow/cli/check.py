@@ -40,5 +40,5 @@ def check(shell: Shell, codes: tuple[str, ...], registers: tuple[str, ...]) -> i
     if not shell.json:
         tell_findings(shell, wanted)
         tell_sum(shell, wanted)
-        tell_troubles(shell, desk, verdict)
+        tell_troubles(shell, desk.troubles, verdict)
     return 4 if desk.troubles else 1 if is_bad(wanted) else 0

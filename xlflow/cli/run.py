@@ -31,7 +31,7 @@ def run(shell: Shell, dry_run: bool, daily: bool) -> int:  # noqa: ARG001  # wha
     shell.result(run_document(summary, shell.said))
     if not shell.json:
         _tell(shell, summary, dry_run)
-    return 4 if summary.desk.troubles else 0
+    return 4 if summary.troubles else 0
 
 
 def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
@@ -46,4 +46,4 @@ def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
         shell.show(Text("would write {path}", {"path": place.path}) if dry else place.path)
     if not summary.published:
         shell.say(Text("nothing to write"))
-    tell_troubles(shell, summary.desk, summary.verdict)
+    tell_troubles(shell, summary.troubles, summary.verdict)

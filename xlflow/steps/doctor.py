@@ -56,11 +56,13 @@ def _headings(desk: Desk) -> Iterator[Problem]:
         for sheet in sheets:
             place = f"{sheet.file} {sheet.name}!{sheet.heading_row}"
             for name in sheet.absent:
+                heading = registers()[sheet.register].columns[name].headings[0]
                 yield Problem(
                     "missing-column", Level.WARNING, place,
-                    Text("there is no column {heading}", {"heading": registers()[sheet.register].columns[name].headings[0]}),
+                    Text("there is no column {heading}", {"heading": heading}),
                     Text(
-                        "if it has another heading here, name that in xlflow.toml under [registers.{register}.headings]",
+                        "if it has another heading here, name that in xlflow.toml under "
+                        "[registers.{register}.headings]",
                         {"register": sheet.register},
                     ),
                 )  # fmt: skip

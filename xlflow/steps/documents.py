@@ -43,6 +43,7 @@ def run_document(summary: Summary, say: Say) -> Document:
     """``run --json``."""
     payouts = summary.payouts
     return check_document(summary.desk, summary.verdict, say) | {
+        "errors": errors(summary.troubles, say),
         "outputs": [_output(place) for place in summary.published],
         "payouts": {**payouts, "total": f"{payouts['total']:.2f}"},
     }

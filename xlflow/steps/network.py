@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 #: What file systems call themselves that are somewhere else.
-_REMOTE = frozenset("nfs nfs4 cifs smb3 smbfs smb2 afpfs webdav fuse.sshfs fuse.rclone fuse.davfs 9p afs".split())
+_REMOTE = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2", "afpfs", "webdav", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "9p")
+)
 #: Parts of the names of folders that a program copies to a cloud.
 _SYNCED = (
     "onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "owncloud",

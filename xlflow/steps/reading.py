@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from xlflow.day import Books, Day
 from xlflow.discover import exports, registers
-from xlflow.passwords import Passwords
+from xlflow.excel.cfb import MAGIC
+from xlflow.passwords import Passwords, Secret
 from xlflow.policies import Policies
 from xlflow.settings import Settings, files
 from xlflow.standing import Standing
@@ -53,9 +55,17 @@ def _sources(home: Path, settings: Settings, today: date, passwords: Passwords) 
         for path in files(home, own):
             by_path.setdefault(path, []).append(name)
     for path, names in sorted(by_path.items()):
-        found = [secret for name in names if (secret := passwords.open(name)) is not None]
+        found = _passwords(path, names, passwords)
         plans = tuple((name, settings.registers[name]) for name in names)
         yield Source(path, label(home, path), plans, tuple(found), today, settings.start)
+
+
+def _passwords(path: Path, names: Iterable[str], passwords: Passwords) -> list[Secret]:
+    """The passwords a file may want; nobody is asked for those of a plain one."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        if file.read(len(MAGIC)) == MAGIC:
+            return [secret for name in names if (secret := passwords.open(name)) is not None]
+    return []
 
 
 def label(home: Path, path: Path) -> str:

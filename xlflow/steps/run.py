@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from xlflow.passwords import Passwords, Secret
 from xlflow.settings import Settings
 from xlflow.steps.lock import desk_lock
 from xlflow.steps.reading import Desk, read_desk
+from xlflow.steps.source import Trouble
 
 Say = Callable[[Text], str]
 
@@ -35,12 +36,13 @@ class NoOutputPassword(XlflowError):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run found and made; ``published`` is what it would make on a dry run."""
+    """What a run found and made, or on a dry run would make; ``troubles`` are what could not be used or written."""
 
     desk: Desk
     verdict: Verdict
     entries: list[Entry]
     published: list[Published]
+    troubles: tuple[Trouble, ...]
 
     @property
     def payouts(self) -> dict[str, int | Decimal]:
@@ -70,15 +72,26 @@ def run(home: Path, settings: Settings, today: date, passwords: Passwords, say: 
     with desk_lock(settings.state):
         summary = _make(home, settings, today, passwords, say)
         shelf = Shelf(home, settings.state, today.isoformat())
-        shelf.publish([place.output for place in summary.published])
-        return summary
+        published = shelf.publish([place.output for place in summary.published])
+        return replace(summary, troubles=summary.troubles + tuple(_hand_out(shelf, settings, published)))
+
+
+def _hand_out(shelf: Shelf, settings: Settings, published: list[Published]) -> Iterator[Trouble]:
+    """Put fix lists into their owners' folders too; a folder that cannot be written stops nothing else."""
+    for place in published:
+        folder = settings.people[place.output.owner].folder if place.output.owner is not None else None
+        if folder is not None:
+            try:
+                shelf.hand(place, folder)
+            except XlflowError as problem:
+                yield Trouble(problem.code, str(folder), None, problem.message, problem.fix)
 
 
 def _make(home: Path, settings: Settings, today: date, passwords: Passwords, say: Say) -> Summary:
     desk, verdict = check(home, settings, today, passwords)
     owed = entries(desk.day, verdict)
     made = list(_outputs(desk, verdict, owed, passwords, say))
-    return Summary(desk, verdict, owed, Shelf(home, settings.state, today.isoformat()).plan(made))
+    return Summary(desk, verdict, owed, Shelf(home, settings.state, today.isoformat()).plan(made), desk.troubles)
 
 
 def _outputs(desk: Desk, verdict: Verdict, owed: list[Entry], passwords: Passwords, say: Say) -> Iterator[Output]:

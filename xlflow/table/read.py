@@ -34,7 +34,8 @@ class Reader:
         """Read the rows below the heading row."""
         heading.ensure_unambiguous()
         made = TableSheet(
-            self.table.register, file, sheet.name, order, heading.row, heading.claims, hidden=sheet.hidden,
+            self.table.register, file, sheet.name, order, heading.row, heading.claims,
+            hidden=sheet.hidden, required=self.required,
             absent=tuple(n for n in self.required if not has(self.table, n, heading.claims)),
         )  # fmt: skip
         body = [line for line in sheet.lines if line.number > heading.row]

@@ -51,8 +51,8 @@ class TableSheet:
     """A sheet of one register in one file.
 
     ``order`` is the sheet's position in its workbook. ``blanks`` lists, by required or wanted field, the rows where it
-    is blank; ``absent`` the required fields for which the sheet has no column; ``unclaimed`` are columns that no field
-    took.
+    is blank; ``required`` are the ★ fields on this desk, ``absent`` those for which the sheet has no column;
+    ``unclaimed`` are columns that no field took.
     """
 
     register: str
@@ -67,6 +67,7 @@ class TableSheet:
     blanks: dict[str, list[Row]] = field(default_factory=dict)
     totals: list[TotalDefect] = field(default_factory=list)
     unclaimed: tuple[Claim, ...] = ()
+    required: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
 
