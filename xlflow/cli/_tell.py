@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: So many findings are listed; all of them stand in the fix lists and in ``--json``.
 SHOWN = 50
+#: So many codes are named in an owner's line.
+NAMED = 4
 
 
 def tell_findings(shell: Shell, findings: tuple[Finding, ...]) -> None:
@@ -27,11 +29,16 @@ def tell_findings(shell: Shell, findings: tuple[Finding, ...]) -> None:
         shell.say(Text("{shown} of {count} findings are shown; --verbose shows all", counted))
 
 
-def tell_counts(shell: Shell, findings: tuple[Finding, ...]) -> None:
-    """How many findings of each code there are, the most first, and who can mend them."""
-    counts = Counter((finding.code, finding.owner) for finding in findings)
-    for (code, owner), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        shell.show(f"{count:>7}  {code:<22} {shell.said(OWNERS[owner])}")
+def tell_owners(shell: Shell, findings: tuple[Finding, ...]) -> None:
+    """One line an owner: how many findings wait for them, and of which codes the most."""
+    for owner, name in OWNERS.items():
+        counts = Counter(finding.code for finding in findings if finding.owner == owner)
+        if counts:
+            most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            codes = [f"{code} {count}" for code, count in most[: None if shell.verbose else NAMED]]
+            more = "" if len(codes) == len(most) else " …"
+            facts = {"owner": name, "count": counts.total(), "codes": codes, "more": more}
+            shell.show(Text("{owner}: {count} findings ({codes}{more})", facts))
 
 
 def tell_troubles(shell: Shell, troubles: tuple[Trouble, ...], verdict: Verdict) -> None:

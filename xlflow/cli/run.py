@@ -35,9 +35,9 @@ def run(shell: Shell, dry_run: bool, daily: bool) -> int:  # noqa: ARG001  # wha
 
 
 def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
-    from xlflow.cli._tell import tell_counts, tell_sum, tell_troubles
+    from xlflow.cli._tell import tell_owners, tell_sum, tell_troubles
 
-    tell_counts(shell, summary.verdict.findings)
+    tell_owners(shell, summary.verdict.findings)
     tell_sum(shell, summary.verdict.findings)
     payouts = summary.payouts
     facts = {"open": payouts["open"], "total": f"{payouts['total']:,.2f}", "held": payouts["held"]}

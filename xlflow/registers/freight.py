@@ -68,9 +68,11 @@ class Freight(Row):
 
     def same_thing(self) -> Hashable | None:
         """The freight of one order."""
-        return self.order_no if self.can_read("return_tracking") else None
+        return self.order_no
 
     def repeats(self, earlier: Freight) -> bool:
-        """Another parcel of the same order is another freight."""
+        """Another parcel of the same order is another freight; which parcel it was must be readable in this row."""
+        if not self.can_read("return_tracking"):
+            return False
         mine, other = self.return_tracking, earlier.return_tracking
         return mine is None or other is None or mine == other
