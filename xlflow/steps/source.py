@@ -74,7 +74,10 @@ def read_source(source: Source) -> Reading:
 
 
 def _trouble(source: Source, register: str, problem: XlflowError) -> Trouble:
-    return Trouble(problem.code, source.label, register, problem.message, problem.fix)
+    fix = problem.fix
+    if problem.code in ("no-password", "wrong-password"):
+        fix = Text("store the right password with `xlflow password {register}`", {"register": register})
+    return Trouble(problem.code, source.label, register, problem.message, fix)
 
 
 def _open(source: Source) -> Book:
