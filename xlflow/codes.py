@@ -15,9 +15,17 @@ def from_content(content: str, length: int) -> str:
 
 
 def check_character(code: str) -> str:
-    """The character that shows a wrong one, or two swapped ones, in ``code`` (Luhn's sum, modulo 32)."""
-    total = 0
-    for place, char in enumerate(reversed(code)):
-        value = _VALUES[char] * (2 - place % 2)
-        total += value // 32 + value % 32
-    return ALPHABET[-total % 32]
+    """The character that shows any single wrong one, and any two neighbours swapped, itself included.
+
+    Characters are elements of the field of 32; the code with its check character is a multiple of (x - α) there.
+    """
+    rest = 0
+    for char in code:
+        rest = _times_alpha(rest) ^ _VALUES[char]
+    return ALPHABET[_times_alpha(rest)]
+
+
+def _times_alpha(value: int) -> int:
+    """Times the root α of x⁵ + x² + 1."""
+    value <<= 1
+    return value ^ 0b100101 if value & 32 else value

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlflow.day import Day, date_of
-from xlflow.fields.text import same
+from xlflow.fields import ids, people
+from xlflow.fields.text import TEXT, same
 from xlflow.finding import shown, spelled
 from xlflow.table.columns import Row
 
 #: A part of a number is enough when it is its end and at least this long: people read labels over the phone.
 SHORTEST = 4
+#: A whole name has at least two characters.
+SHORTEST_NAME = 2
 #: Fields by which a row is looked for.
 KEYS = (
-    "order_no", "tracking_no", "return_tracking", "sent_tracking", "phone", "buyer", "payee_name", "recipient",
-    "refund_no",
+    "order_no", "tracking_no", "return_tracking", "sent_tracking", "phone", "buyer", "payee_account", "payee_name",
+    "recipient", "refund_no",
 )  # fmt: skip
 
 
@@ -32,15 +35,20 @@ class Event:
 
 def trace(day: Day, key: str) -> list[Event]:
     """The rows that have the key, whole or by its last four or more characters, in order of time."""
-    wanted = same(key) or ""
-    if len(wanted) < min(SHORTEST, 2):
-        return []
+    wanted = _readings(key)
     found = [_event(row) for table in day.books.sheets for row in day.all(table) if _has(row, wanted)]
     return sorted(found, key=lambda event: (event.on or date.max, event.register, event.source))
 
 
-def _has(row: Row, wanted: str) -> bool:
-    return any(value == wanted or (len(wanted) >= SHORTEST and value.endswith(wanted)) for value in _keys(row))
+def _readings(key: str) -> set[str]:
+    """The key as it stands, and as the phone or the tracking number that it may be written for."""
+    read = (TEXT.parse(key), people.PHONE.parse(key), ids.TRACKING.parse(key))
+    return {wanted for value in read if isinstance(value, str) and len(wanted := same(value) or "") >= SHORTEST_NAME}
+
+
+def _has(row: Row, wanted: set[str]) -> bool:
+    ends = tuple(key for key in wanted if len(key) >= SHORTEST)
+    return any(value in wanted or value.endswith(ends) for value in _keys(row))
 
 
 def _keys(row: Row) -> Iterator[str]:

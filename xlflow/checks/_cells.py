@@ -46,8 +46,9 @@ def hits(day: Day, code: str, level: Callable[[Defect], Level | None] = lambda _
 
 
 def spelled_level(found: Defect) -> Level:
-    """How much an unknown spelling matters: it holds the row where the field is ★, a status or a channel."""
-    holds = found.field in found.row.sheet.required or found.field in TELLING
+    """How much an unknown spelling matters: it holds the row where the field is ★, a status, a channel or freight's reason."""
+    field, sheet = found.field, found.row.sheet
+    holds = field in sheet.required or field in TELLING or (sheet.register, field) == ("freight", "reason")
     return Level.ERROR if holds else Level.WARNING
 
 

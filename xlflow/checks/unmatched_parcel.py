@@ -38,7 +38,8 @@ def _hit(row: Receiving, candidates: list[Row]) -> Hit:
 def _candidates(day: Day, parcel: Receiving) -> list[Row]:
     found: dict[Row, None] = {}
     for table in registers().values():
-        for field, value in (("return_tracking", parcel.tracking_no), ("tracking_no", parcel.tracking_no),
+        for field, value in (("return_tracking", parcel.tracking_no),
+                             ("sent_tracking", parcel.tracking_no), ("tracking_no", parcel.tracking_no),
                              ("buyer", parcel.buyer), ("phone", parcel.phone)):  # fmt: skip
             if field in table.columns and value is not None:
                 rows = day.by(table, field).get(value, ())
