@@ -8,10 +8,13 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from xlflow.model import Text, XlflowError
 from xlflow.passwords import Secret
+
+if TYPE_CHECKING:
+    from xlflow.excel.keys import Keys
 
 #: What was published, in the state folder.
 MEMORY = "outputs.json"
@@ -58,6 +61,7 @@ class Shelf:
     def __init__(self, home: Path, state: Path, day: str) -> None:
         self.home, self.state, self.folder = home, state, home / "out" / day
         self._memory = _load(state / MEMORY)
+        self._keys: Keys | None = None
 
     def plan(self, outputs: Iterable[Output]) -> list[Published]:
         """Where each output would go, and whether it would have to be written."""
@@ -69,7 +73,7 @@ class Shelf:
         Raises XlflowError ``cannot-write`` when the disk is full or a folder may not be written.
         """
         planned = self.plan(outputs)
-        self._put([(place, _sealed(place.output)) for place in planned if place.written], self.folder)
+        self._put([(place, self._sealed(place.output)) for place in planned if place.written], self.folder)
         return planned
 
     def hand(self, place: Published, folder: Path) -> Published:
@@ -90,6 +94,17 @@ class Shelf:
                 same = known["files"][-1:] == [there] and known["content"] == _hash(output.content)
                 return Published(output, path, written=not same)
         raise _too_many(folder, output.name)
+
+    def _sealed(self, output: Output) -> bytes:
+        """Outputs under one password share a salt, so that the key is derived once a run."""
+        if output.password is None:
+            return output.content
+        from xlflow.excel.keys import Keys
+        from xlflow.excel.seal import seal
+
+        if self._keys is None:
+            self._keys = Keys()
+        return seal(output.content, output.password.reveal(), keys=self._keys)
 
     def _path(self, target: Path) -> str:
         return target.relative_to(self.home).as_posix() if target.is_relative_to(self.home) else target.as_posix()
@@ -125,14 +140,6 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sealed(output: Output) -> bytes:
-    if output.password is None:
-        return output.content
-    from xlflow.excel.seal import seal
-
-    return seal(output.content, output.password.reveal())
 
 
 def _load(memory: Path) -> dict[str, Remembered]:

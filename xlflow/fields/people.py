@@ -6,6 +6,7 @@ Messages never repeat the cell: whom a number belongs to is nobody's business bu
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from xlflow.fields import FieldType, Unreadable
 from xlflow.fields.ids import significant
@@ -26,13 +27,24 @@ _EMAIL = re.compile(r"[a-z0-9][a-z0-9_%+-]*(?:\.[a-z0-9_%+-]+)*@(?:[a-z0-9](?:[a
 _EMAIL_SIGN = re.compile(r"\s*([@.])\s*")
 _HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _NAME = f"(?:{_HAN}+(?:[·•・.]{_HAN}+)+|{_HAN}{{2,4}})"
-_NAME_FIRST = re.compile(rf"{_NAME}(?!{_HAN})")
-_NAME_LAST = re.compile(rf"(?<!{_HAN}){_NAME}\Z")
 _AROUND = " \t\r\n/,、:;|()[]【】_-"
 #: What stands beside accounts and is nobody's name.
 _NO_NAME = re.compile(
     "支付宝|[账帐户号打转退请的]|姓名|收款|手机|电话|邮箱|微信|客户|买家|本人|同上|备用|先生|女士|小姐"
 )
+
+
+# Patterns over all Han characters take long to compile, and most cells never ask for them.
+
+
+@cache
+def _name_at_start() -> re.Pattern[str]:
+    return re.compile(rf"{_NAME}(?!{_HAN})")
+
+
+@cache
+def _name_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<!{_HAN}){_NAME}\Z")
 
 
 def _phone(value: Value) -> str | Unreadable | None:
@@ -92,7 +104,7 @@ def _account(text: str) -> str | None:
 def _parted(text: str) -> tuple[str, str | None]:
     """The account and the Chinese words beside it: 张三 13800000000, 13800000000（张三）."""
     bare = text.strip(_AROUND)
-    name = _NAME_FIRST.match(bare) or _NAME_LAST.search(bare)
+    name = _name_at_start().match(bare) or _name_at_end().search(bare)
     if name is None:
         return text, None
     return (bare[: name.start()] + bare[name.end() :]).strip(_AROUND), name[0]

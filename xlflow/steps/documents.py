@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlflow.finding import Finding
 from xlflow.grid import letters
 from xlflow.judge import NotRun, Verdict
 from xlflow.model import Text
 from xlflow.outputs import Published
-from xlflow.steps.doctor import Problem
 from xlflow.steps.reading import Desk
 from xlflow.steps.run import Summary
 from xlflow.steps.source import Trouble
 from xlflow.table.sheets import TableSheet
-from xlflow.trace import Event
+
+if TYPE_CHECKING:  # other commands' own
+    from xlflow.steps.doctor import Problem
+    from xlflow.trace import Event
 
 Say = Callable[[Text], str]
 Document = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,7 +59,6 @@ class Reading:
 def read_source(source: Source) -> Reading:
     """Open a file and read the registers in it; what goes wrong stands in the reading's ``troubles``."""
     reading = Reading(source.label)
-    gc.disable()  # nothing read becomes garbage, and looking for it costs a third of the time
     try:
         book = _open(source)
         reading.encrypted, reading.sha256 = book.encrypted, book.sha256
@@ -68,8 +66,6 @@ def read_source(source: Source) -> Reading:
     except XlflowError as problem:
         for name, _ in source.registers:
             reading.troubles.append(_trouble(source, name, problem))
-    finally:
-        gc.enable()
     return reading
 
 
