@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+
+from xlflow.resources import data
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Policy:
 @cache
 def built_in() -> Mapping[str, tuple[Policy, ...]]:
     """The numbers that come with xlflow by key, earliest first."""
-    text = files("xlflow.data").joinpath("policies.toml").read_text(encoding="utf-8")
+    text = data("policies.toml")
     return {key: tuple(_policy(key, line) for line in lines) for key, lines in tomllib.loads(text).items()}
 
 

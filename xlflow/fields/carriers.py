@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from xlflow.fields.choices import choice
 from xlflow.fields.text import fold
+from xlflow.resources import data
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Carrier:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("xlflow.data").joinpath("carriers.toml").read_text("utf-8"))
+    return tomllib.loads(data("carriers.toml"))
 
 
 @cache

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +13,7 @@ from xlflow.fields import Unreadable
 from xlflow.fields.choices import Choice, Spellings, spelled, spelling_key, unknown
 from xlflow.fields.text import plain
 from xlflow.grid import Value
+from xlflow.resources import data
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -39,7 +39,7 @@ def problem_type(extra: Mapping[str, str] = _NOTHING) -> Choice:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("xlflow.data").joinpath("reasons.toml").read_text("utf-8"))
+    return tomllib.loads(data("reasons.toml"))
 
 
 def _spellings(kind: str) -> Spellings:

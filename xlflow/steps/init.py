@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from xlflow.model import Text, XlflowError
-from xlflow.resources import samples
+from xlflow.resources import data, samples
 
 #: What a double click does: the file's name, and the command it runs.
 STARTERS = {"每日运行": "run", "查件": "trace"}
@@ -44,7 +43,7 @@ def _copy_sample(home: Path) -> list[Path]:
 
 def _settings(home: Path, today: date, language: str) -> Path:
     home.mkdir(parents=True, exist_ok=True)
-    text = files("xlflow.data").joinpath(f"desk.{language}.toml").read_text(encoding="utf-8")
+    text = data(f"desk.{language}.toml")
     path = home / "xlflow.toml"
     path.write_text(text.replace("@START@", today.replace(day=1).isoformat()), encoding="utf-8", newline="\n")
     return path
