@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from xlflow.excel.newbook import Block, Cells, Column, Link, Look, Marked, NewBook, NewSheet, Value
 from xlflow.fields.choices import Choice
 from xlflow.fields.reasons import Reason
 from xlflow.fields.text import plain
 from xlflow.finding import Finding
 from xlflow.fixes import offer
 from xlflow.fixes.offer import Offer, OfferRow
+from xlflow.layout import Block, Cells, Column, Link, Look, Marked, NewBook, NewSheet, Value
 from xlflow.model import Text
 
 Say = Callable[[Text], str]

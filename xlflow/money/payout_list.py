@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from xlflow.excel.newbook import Block, Cells, Column, Look, NewBook, NewSheet
 from xlflow.finding import Finding
+from xlflow.layout import Block, Cells, Column, Look, NewBook, NewSheet
 from xlflow.model import Text
 from xlflow.money.entries import NOT_RUN, Entry, State, total
 
@@ -53,7 +53,8 @@ def _row(entry: Entry, say: Say) -> Cells:
     reason = owed.row.reason.text if owed.row.reason is not None else ""
     return [
         entry.id, owed.on, owed.order_no, owed.payee_account, owed.payee_name, owed.amount,
-        f"退运费 {reason}".strip(), entry.source, STATES[entry.state], None, None, None, "\n".join(_remarks(entry, say)),
+        f"退运费 {reason}".strip(), entry.source, STATES[entry.state], None, None, None,
+        "\n".join(_remarks(entry, say)),
     ]  # fmt: skip
 
 
