@@ -1,4 +1,4 @@
-"""The desk a command works on: its settings and its passwords."""
+"""The desk a command works on: its settings, its passwords, and the day."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from xlflow.cli.output import Shell
 
 if TYPE_CHECKING:
-    from xlflow.passwords import Passwords
-    from xlflow.settings import Settings
+    from xlflow.steps.reading import Request
 
 
-def open_desk(shell: Shell, *, asking: bool = True) -> tuple[Settings, Passwords]:
-    """The settings and passwords of the caller's desk; ``asking`` for what is not stored. Raises SettingsError."""
+def open_desk(shell: Shell, *, asking: bool = True) -> Request:
+    """What the caller asks about; ``asking`` for passwords that are not stored. Raises SettingsError."""
     from xlflow.passwords import Passwords
     from xlflow.settings import load
     from xlflow.steps.known import known
+    from xlflow.steps.reading import Request
 
     settings = load(shell.desk, known())
     ask = shell.ask_password if asking and not shell.json else None
-    return settings, Passwords(shell.desk, settings, os.environ, ask)
+    passwords = Passwords(shell.desk, settings, os.environ, ask)
+    return Request(shell.desk, settings, shell.date, passwords, shell.progress)

@@ -28,8 +28,7 @@ def check(shell: Shell, codes: tuple[str, ...], registers: tuple[str, ...]) -> i
 
     only_known(codes, checks(), "--code")
     only_known(registers, all_registers(), "--register")
-    settings, passwords = open_desk(shell)
-    desk, verdict = check_desk(shell.desk, settings, shell.date, passwords)
+    desk, verdict = check_desk(open_desk(shell))
     wanted = tuple(
         finding
         for finding in verdict.findings

@@ -12,7 +12,7 @@ def checks(shell: Shell) -> None:
     from xlflow.cli._desk import open_desk
     from xlflow.steps.lists import list_checks
 
-    settings, _ = open_desk(shell)
+    settings = open_desk(shell).settings
     listed = list_checks(settings, shell.said)
     shell.result({"checks": listed})
     for check in listed:

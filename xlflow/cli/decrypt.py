@@ -24,8 +24,8 @@ def decrypt(shell: Shell, file: Path, out: Path | None, name: str | None, force:
     from xlflow.steps.workbook import decrypt as write
     from xlflow.steps.workbook import password_for
 
-    settings, passwords = open_desk(shell)
+    asked = open_desk(shell)
     target = out or file.with_name(f"{file.stem}.decrypted{file.suffix}")
-    write(file, target, password_for(shell.desk, settings, passwords, file, name), force=force)
+    write(file, target, password_for(asked, file, name), force=force)
     shell.result({"outputs": [{"kind": "decrypted", "path": target}]})
     shell.show(str(target))

@@ -17,8 +17,7 @@ def doctor(shell: Shell) -> int:
     from xlflow.steps.doctor import doctor as look
     from xlflow.steps.documents import errors, problem_document
 
-    settings, passwords = open_desk(shell, asking=False)
-    desk, problems = look(shell.desk, settings, shell.date, passwords)
+    desk, problems = look(open_desk(shell, asking=False))
     found = [problem_document(problem, shell.said) for problem in problems]
     shell.result({"problems": found, "errors": errors(desk.troubles, shell.said)})
     for problem in problems:

@@ -25,9 +25,9 @@ def encrypt(shell: Shell, file: Path, out: Path | None, name: str | None, force:
     from xlflow.steps.workbook import encrypt as write
     from xlflow.steps.workbook import password_for
 
-    settings, passwords = open_desk(shell)
+    asked = open_desk(shell)
     target = out or file.with_name(f"{file.stem}.encrypted{file.suffix}")
-    secret = password_for(shell.desk, settings, passwords, file, name)
+    secret = password_for(asked, file, name)
     if secret is None:
         raise click.UsageError(shell.said(Text("there is no password to encrypt it with; store one first")))
     write(file, target, secret, force=force)

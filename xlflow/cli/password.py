@@ -22,7 +22,7 @@ def password(shell: Shell, name: str, modify: bool) -> None:
     from xlflow.cli._desk import open_desk
     from xlflow.passwords import Secret
 
-    _, passwords = open_desk(shell)
+    passwords = open_desk(shell).passwords
     kind: Literal["open", "modify"] = "modify" if modify else "open"
     secret = Secret.of(shell.ask_password(name, kind))
     if secret is None:

@@ -12,7 +12,7 @@ def policies(shell: Shell) -> None:
     from xlflow.cli._desk import open_desk
     from xlflow.steps.lists import list_policies
 
-    settings, _ = open_desk(shell)
+    settings = open_desk(shell).settings
     listed = list_policies(settings, shell.date, shell.said)
     shell.result({"policies": listed})
     for policy in listed:

@@ -15,7 +15,7 @@ def registers(shell: Shell) -> None:
     from xlflow.cli._desk import open_desk
     from xlflow.steps.lists import list_registers
 
-    settings, _ = open_desk(shell)
+    settings = open_desk(shell).settings
     listed = list_registers(settings)
     shell.result({"registers": listed})
     for register in listed:

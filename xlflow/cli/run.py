@@ -26,8 +26,7 @@ def run(shell: Shell, dry_run: bool, daily: bool) -> int:  # noqa: ARG001  # wha
     from xlflow.steps.documents import run_document
     from xlflow.steps.run import run as run_day
 
-    settings, passwords = open_desk(shell)
-    summary = run_day(shell.desk, settings, shell.date, passwords, shell.said, dry=dry_run)
+    summary = run_day(open_desk(shell), shell.said, dry=dry_run)
     shell.result(run_document(summary, shell.said))
     if not shell.json:
         _tell(shell, summary, dry_run)

@@ -21,8 +21,7 @@ def trace(shell: Shell, key: str) -> int:
     from xlflow.steps.reading import read_desk
     from xlflow.trace import trace as events
 
-    settings, passwords = open_desk(shell)
-    desk = read_desk(shell.desk, settings, shell.date, passwords)
+    desk = read_desk(open_desk(shell))
     found = events(desk.day, key)
     shell.result({"events": [event_document(event) for event in found], "errors": errors(desk.troubles, shell.said)})
     for event in found:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from xlflow.discover import registers
 from xlflow.excel.lockers import lockers
@@ -14,7 +13,7 @@ from xlflow.model import Level, Text
 from xlflow.passwords import Passwords
 from xlflow.settings import Settings, files
 from xlflow.steps.network import elsewhere
-from xlflow.steps.reading import Desk, label, read_desk
+from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.workdays import is_known
 
 #: So far ahead the calendar of workdays should be known, in days.
@@ -34,12 +33,12 @@ class Problem:
     fix: Text
 
 
-def doctor(home: Path, settings: Settings, today: date, passwords: Passwords) -> tuple[Desk, list[Problem]]:
+def doctor(asked: Request) -> tuple[Desk, list[Problem]]:
     """Everything a run would stumble over, the worst first."""
-    desk = read_desk(home, settings, today, passwords)
+    desk = read_desk(asked)
     problems = [
-        *_files(desk), *_headings(desk), *_open(desk), *_passwords(desk, passwords), *_folders(settings),
-        *_clock(desk), *_calendar(today),
+        *_files(desk), *_headings(desk), *_open(desk), *_passwords(desk, asked.passwords), *_folders(asked.settings),
+        *_clock(desk), *_calendar(asked.today),
     ]  # fmt: skip
     order = list(Level)
     return desk, sorted(problems, key=lambda problem: order.index(problem.level))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from xlflow.day import Books, Day
 from xlflow.discover import exports, registers
 from xlflow.excel.cfb import MAGIC
+from xlflow.model import Text
 from xlflow.passwords import Passwords, Secret
 from xlflow.policies import Policies
 from xlflow.settings import Settings, files
@@ -20,6 +22,30 @@ from xlflow.steps.inbox import read_exports
 from xlflow.steps.source import Reading, Source, Trouble, read_source
 from xlflow.table.columns import Row
 from xlflow.table.sheets import TableSheet
+
+#: Tells somebody who watches what is done, in how many steps; yields what to call with the steps made.
+Watch = Callable[[Text, int], AbstractContextManager[Callable[[int], None]]]
+
+
+@contextlib.contextmanager
+def unwatched(_label: Text, _steps: int) -> Iterator[Callable[[int], None]]:
+    """Nobody watches."""
+    yield lambda _made: None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a step is asked about: a desk's folder and settings, the day, its passwords; who watches, and who reads.
+
+    ``pool`` reads the files side by side; without one they are read one after the other.
+    """
+
+    home: Path
+    settings: Settings
+    today: date
+    passwords: Passwords
+    watch: Watch = unwatched
+    pool: Executor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +64,36 @@ class Desk:
         return any(reading.encrypted for reading in self.readings)
 
 
-def read_desk(home: Path, settings: Settings, today: date, passwords: Passwords, pool: Executor | None = None) -> Desk:
+def read_desk(asked: Request) -> Desk:
     """Read every register file and every export of a desk."""
-    sources = list(_sources(home, settings, today, passwords))
-    readings = list(map(read_source, sources) if pool is None else pool.map(read_source, sources))
-    exported, export_troubles = read_exports(home, today)
+    settings = asked.settings
+    readings = _read(asked, list(_sources(asked)))
+    exported, export_troubles = read_exports(asked.home, asked.today)
     troubles = [trouble for reading in readings for trouble in reading.troubles] + export_troubles
     books = _books(settings, [*(sheet for reading in readings for sheet in reading.sheets), *exported], troubles)
-    day = Day(today, settings.start, Policies(settings.policies), books, Standing())
-    return Desk(home, settings, day, tuple(readings), tuple(troubles))
+    day = Day(asked.today, settings.start, Policies(settings.policies), books, Standing())
+    return Desk(asked.home, settings, day, tuple(readings), tuple(troubles))
 
 
-def _sources(home: Path, settings: Settings, today: date, passwords: Passwords) -> Iterator[Source]:
+def _read(asked: Request, sources: list[Source]) -> list[Reading]:
+    readings = []
+    with asked.watch(Text("reading the registers"), len(sources)) as tick:
+        for reading in map(read_source, sources) if asked.pool is None else asked.pool.map(read_source, sources):
+            readings.append(reading)
+            tick(1)
+    return readings
+
+
+def _sources(asked: Request) -> Iterator[Source]:
+    registers = asked.settings.registers
     by_path: dict[Path, list[str]] = {}
-    for name, own in settings.registers.items():
-        for path in files(home, own):
+    for name, own in registers.items():
+        for path in files(asked.home, own):
             by_path.setdefault(path, []).append(name)
     for path, names in sorted(by_path.items()):
-        found = _passwords(path, names, passwords)
-        plans = tuple((name, settings.registers[name]) for name in names)
-        yield Source(path, label(home, path), plans, tuple(found), today, settings.start)
+        found = tuple(_passwords(path, names, asked.passwords))
+        plans = tuple((name, registers[name]) for name in names)
+        yield Source(path, label(asked.home, path), plans, found, asked.today, asked.settings.start)
 
 
 def _passwords(path: Path, names: Iterable[str], passwords: Passwords) -> list[Secret]:

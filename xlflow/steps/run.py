@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from xlflow.excel.write import to_bytes
 from xlflow.fixes.offer import offers
@@ -19,7 +17,7 @@ from xlflow.outputs import Output, Published, Shelf
 from xlflow.passwords import Passwords, Secret
 from xlflow.settings import Settings
 from xlflow.steps.lock import desk_lock
-from xlflow.steps.reading import Desk, read_desk
+from xlflow.steps.reading import Desk, Request, read_desk
 from xlflow.steps.source import Trouble
 
 Say = Callable[[Text], str]
@@ -56,24 +54,29 @@ class Summary:
         }
 
 
-def check(home: Path, settings: Settings, today: date, passwords: Passwords) -> tuple[Desk, Verdict]:
+def check(asked: Request) -> tuple[Desk, Verdict]:
     """Read the desk and judge it; nothing is written."""
-    desk = read_desk(home, settings, today, passwords)
-    return desk, judge(desk.day, settings.checks.on, settings.checks.off)
+    desk = read_desk(asked)
+    return desk, judge(desk.day, asked.settings.checks.on, asked.settings.checks.off)
 
 
-def run(home: Path, settings: Settings, today: date, passwords: Passwords, say: Say, *, dry: bool = False) -> Summary:
+def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
     """Do the day's batch, or with ``dry`` find out what it would do.
 
     Raises NoOutputPassword before anything is written when an output of an encrypted register has no password.
     """
     if dry:
-        return _make(home, settings, today, passwords, say)
-    with desk_lock(settings.state):
-        summary = _make(home, settings, today, passwords, say)
-        shelf = Shelf(home, settings.state, today.isoformat())
+        return _make(asked, say)
+    with desk_lock(asked.settings.state):
+        summary = _make(asked, say)
+        shelf = _shelf(asked)
         published = shelf.publish([place.output for place in summary.published])
-        return replace(summary, troubles=summary.troubles + tuple(_hand_out(shelf, settings, published)))
+        troubles = summary.troubles + tuple(_hand_out(shelf, asked.settings, published))
+        return replace(summary, published=published, troubles=troubles)
+
+
+def _shelf(asked: Request) -> Shelf:
+    return Shelf(asked.home, asked.settings.state, asked.today.isoformat())
 
 
 def _hand_out(shelf: Shelf, settings: Settings, published: list[Published]) -> Iterator[Trouble]:
@@ -87,11 +90,11 @@ def _hand_out(shelf: Shelf, settings: Settings, published: list[Published]) -> I
                 yield Trouble(problem.code, str(folder), None, problem.message, problem.fix)
 
 
-def _make(home: Path, settings: Settings, today: date, passwords: Passwords, say: Say) -> Summary:
-    desk, verdict = check(home, settings, today, passwords)
+def _make(asked: Request, say: Say) -> Summary:
+    desk, verdict = check(asked)
     owed = entries(desk.day, verdict)
-    made = list(_outputs(desk, verdict, owed, passwords, say))
-    return Summary(desk, verdict, owed, Shelf(home, settings.state, today.isoformat()).plan(made), desk.troubles)
+    made = list(_outputs(desk, verdict, owed, asked.passwords, say))
+    return Summary(desk, verdict, owed, _shelf(asked).plan(made), desk.troubles)
 
 
 def _outputs(desk: Desk, verdict: Verdict, owed: list[Entry], passwords: Passwords, say: Say) -> Iterator[Output]:

@@ -12,6 +12,7 @@ from xlflow.passwords import Passwords
 from xlflow.resources import samples
 from xlflow.settings import load
 from xlflow.steps.known import known
+from xlflow.steps.reading import Request
 from xlflow.steps.run import check
 
 #: The samples hold on every day from this one on.
@@ -24,7 +25,7 @@ def examples(code: str, say: Callable[[Text], str]) -> list[dict[str, Any]]:
     if not home.is_dir():
         return []
     settings = load(home, known())
-    _, verdict = check(home, settings, DAY, Passwords(home, settings, {}))
+    _, verdict = check(Request(home, settings, DAY, Passwords(home, settings, {})))
     return [
         {"place": finding.place, "message": say(finding.message), "fix": say(finding.fix)}
         for finding in verdict.findings

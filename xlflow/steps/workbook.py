@@ -7,8 +7,9 @@ from pathlib import Path
 from xlflow.excel.errors import BookError
 from xlflow.excel.kind import Kind, refusal, sniff
 from xlflow.model import Text, XlflowError
-from xlflow.passwords import Passwords, Secret
-from xlflow.settings import RegisterSettings, Settings, files
+from xlflow.passwords import Secret
+from xlflow.settings import RegisterSettings, files
+from xlflow.steps.reading import Request
 
 
 class FileExists(XlflowError):
@@ -45,17 +46,18 @@ def encrypt(source: Path, target: Path, secret: Secret, *, force: bool) -> None:
     _write(target, seal(data, secret.reveal()), force=force)
 
 
-def password_for(home: Path, settings: Settings, passwords: Passwords, source: Path, name: str | None) -> Secret | None:
+def password_for(asked: Request, source: Path, name: str | None) -> Secret | None:
     """The password of ``name``, else of the register that the file is. Raises UnknownRegister when it is none."""
     if name is None:
-        name = next((register for register, own in settings.registers.items() if _is_one(home, own, source)), None)
+        registers = asked.settings.registers.items()
+        name = next((register for register, own in registers if _is_one(asked.home, own, source)), None)
     if name is None:
         raise UnknownRegister(
             "settings",
             Text("{file} is no register of this desk, so its password is not known", {"file": source.name}),
             Text("say whose password to take with --as, such as --as freight"),
         )
-    return passwords.open(name)
+    return asked.passwords.open(name)
 
 
 def _is_one(home: Path, own: RegisterSettings, source: Path) -> bool:
