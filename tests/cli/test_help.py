@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.cli.conftest import PACKAGE, ROOT, Run
 from xlflow.cli._commands import Modules
 
@@ -81,7 +83,8 @@ def test_only_command_files_are_commands() -> None:
     assert "output" not in modules
 
 
-def test_every_real_command_is_a_documented_command_of_its_name() -> None:
+def test_every_real_command_is_a_documented_command_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
     modules = Modules("xlflow.cli")
     for (name, line), command in zip(modules.lines(), modules.values(), strict=True):
         assert command.name == name
