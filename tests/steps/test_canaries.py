@@ -1,4 +1,4 @@
-"""Passwords reach nothing; personal data reach only the sealed outputs and the JSON of findings about their own cells."""
+"""Passwords reach nothing; personal data reach only sealed outputs and the JSON of findings about their own cells."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def hits(day: Day, code: str, level: Callable[[Defect], Level | None] = lambda _
 
 
 def spelled_level(found: Defect) -> Level:
-    """How much an unknown spelling matters: it holds the row where the field is ★, a status, a channel or freight's reason."""
+    """An unknown spelling holds the row where the field is ★, a status, a channel or freight's reason."""
     field, sheet = found.field, found.row.sheet
     holds = field in sheet.required or field in TELLING or (sheet.register, field) == ("freight", "reason")
     return Level.ERROR if holds else Level.WARNING

@@ -24,8 +24,8 @@ def check(day: Day) -> Iterator[Hit]:
         yield Hit(
             row, "quantity",
             Text(
-                "{quantity} came back, {expected} were applied for: 客户寄回来的产品数量不符，拍照拒收; ask the customer: "
-                "“是寄回来什么产品？”、“几个产品？”、“需要退货几个？”",
+                "{quantity} came back, {expected} were applied for: 客户寄回来的产品数量不符，拍照拒收; "
+                "ask the customer: “是寄回来什么产品？”、“几个产品？”、“需要退货几个？”",
                 {"quantity": row.quantity, "expected": row.expected_quantity},
             ),
             Text("settle it with the customer and correct the quantities"), holds=tuple(_freight(day, row)),

@@ -109,12 +109,11 @@ def _zip(data: bytes) -> Kind:
         return Kind.DAMAGED
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         return Kind.ODS if b"spreadsheet" in mimetype else Kind.DOCUMENT
-    if TYPES not in names:
-        return Kind.ZIP
     for declared, _, kind in OFFICE:
         if declared in types:
             return kind
-    return next((kind for _, usual, kind in OFFICE if usual in names), Kind.ZIP)
+    usual = next((kind for _, part, kind in OFFICE if part in names), Kind.ZIP)
+    return usual if TYPES in names or usual is Kind.ZIP else Kind.DAMAGED
 
 
 def _glance(archive: zipfile.ZipFile, names: dict[str, str], name: str) -> bytes:
