@@ -78,7 +78,7 @@ XML_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offi
         (Kind.DOCUMENT, office("PowerPoint Document")),
         (Kind.ZIP, archive({"收货表.xlsx": "x"})),
         (Kind.ZIP, archive({})),
-        (Kind.ZIP, archive({"xl/workbook.xml": "<x/>"})),
+        (Kind.DAMAGED, archive({"xl/workbook.xml": "<x/>"})),
         (Kind.RIGHTS, office("EncryptedPackage", "\6DataSpaces/DataSpaceInfo/DRMEncryptedDataSpace")),
         (Kind.RIGHTS, office("\tDRMContent", "Workbook", "\6DataSpaces/Version")),
         (Kind.OTHER_OFFICE, office("Contents")),
