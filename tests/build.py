@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from xlflow.day import Books, Day
@@ -22,6 +23,10 @@ from xlflow.table.sheets import TableSheet
 
 TODAY = date(2026, 3, 31)
 START = date(2026, 3, 1)
+
+#: Orders and parcels that share nothing; the first of each are those of the clean rows.
+O1, O2, O3 = "1234567890123456789", "2345678901234567891", "3456789012345678912"
+T1, T2, T3 = "YT1234567890123", "YT2345678901234", "YT3456789012345"
 
 #: Clean rows, to be changed where a test needs it.
 RECEIVING: dict[str, Value] = {
@@ -57,7 +62,7 @@ def grid(rows: Sequence[Sequence[Value]], name: str = "3月", **options: Any) ->
 
 
 def read(register: str, *sheets: Sheet, today: date = TODAY, start: date = START, **own: Any) -> list[TableSheet]:
-    """Sheets of one register, all in the file 登记表-REGISTER.xlsx."""
+    """Sheets of one register, all in the file REGISTER.xlsx; ``own`` is what the desk's settings say of it."""
     table = registers().get(register) or exports()[register]
     spellings = Spellings.of(table, own.get("headings", {}))
     required = tuple(own.get("required", table.required_fields() if table.owner else ()))
@@ -66,22 +71,42 @@ def read(register: str, *sheets: Sheet, today: date = TODAY, start: date = START
     for order, source in enumerate(sheets):
         heading = find_heading(source.lines, spellings)
         assert heading is not None, f"no headings in {source.name}"
-        found.append(reader.read(source, order, f"{register}.xlsx", heading))
+        found.append(reader.read(source, order, own.get("file", f"{register}.xlsx"), heading))
     return found
 
 
-def day(*, today: date = TODAY, start: date = START, broken: Sequence[str] = (), **tables: Any) -> Day:
-    """A day of a desk: ``day(freight=[{…}], receiving=sheet([…]))``, registers that are not named are not there."""
+def day(
+    *,
+    today: date = TODAY,
+    start: date = START,
+    broken: Sequence[str] = (),
+    own: Mapping[str, Mapping[str, Any]] = {},
+    policies: Mapping[str, tuple[Decimal, ...]] = {},
+    **tables: Any,
+) -> Day:
+    """A day of a desk: ``day(freight=[{…}], receiving=sheet([…]))``, registers that are not named are not there.
+
+    A register is rows, a sheet, a list of sheets, or a dict of these by file; ``own`` is what its settings say.
+    """
     known: dict[str, type[Row]] = {**registers(), **exports()}
-    sheets = {}
+    sheets: dict[type[Row], list[TableSheet]] = {}
     for name, given in tables.items():
-        given = (
-            [given] if isinstance(given, Sheet) else [sheet(given)] if given and isinstance(given[0], dict) else given
-        )
-        sheets[known[name]] = read(name, *given, today=today, start=start)
-        keep_newest(sheets[known[name]]) if not known[name].owner else None
+        files = given if isinstance(given, dict) else {f"{name}.xlsx": given}
+        sheets[known[name]] = [
+            found
+            for file, tabs in files.items()
+            for found in read(name, *_sheets(tabs), today=today, start=start, **{"file": file, **own.get(name, {})})
+        ]
+        if not known[name].owner:
+            keep_newest(sheets[known[name]])
     books = Books(sheets, frozenset(sheets), frozenset(known[name] for name in broken))
-    return Day(today, start, Policies({}), books, Standing())
+    return Day(today, start, Policies(policies), books, Standing())
+
+
+def _sheets(given: Any) -> list[Sheet]:
+    if isinstance(given, Sheet):
+        return [given]
+    return [sheet(given)] if given and isinstance(given[0], dict) else list(given)
 
 
 def findings(made: Day, code: str | None = None, on: Sequence[str] = ()) -> list[Finding]:
@@ -89,9 +114,14 @@ def findings(made: Day, code: str | None = None, on: Sequence[str] = ()) -> list
     return [f for f in verdict(made, on).findings if code is None or f.code == code]
 
 
-def verdict(made: Day, on: Sequence[str] = ()) -> Verdict:
+def verdict(made: Day, on: Sequence[str] = (), off: Sequence[str] = ()) -> Verdict:
     """The day judged."""
-    return judge(made, on)
+    return judge(made, on, off)
+
+
+def spots(made: Day, code: str, on: Sequence[str] = ()) -> list[str]:
+    """``register place level field`` of each finding of a code, the place a cell or, where there is none, a row."""
+    return [f"{f.register} {f.cell or f.row} {f.level} {f.field}" for f in findings(made, code, on)]
 
 
 def said(finding: Finding, language: str = "en") -> str:

@@ -1,0 +1,176 @@
+"""Which checks run, which could not, and in what order findings come (contract §4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.build import EXCHANGE, FREIGHT, O1, O2, RECEIVING, T2, day, findings, sheet, spots, verdict
+from xlflow.discover import exports, registers
+from xlflow.judge import checks
+from xlflow.model import Level
+
+#: The codes of contract §4 for the registers there are, with level and owner (None: the register's).
+CODES = {
+    "missing": ("E", None),
+    "missing-column": ("E", None),
+    "unreadable": ("E", None),
+    "unknown-value": ("W", None),
+    "damaged-number": ("E", None),
+    "suspect-number": ("W", None),
+    "error-cell": ("E", None),
+    "uncached-formula": ("E", None),
+    "merged-cells": ("E", None),
+    "date-out-of-range": ("E", None),
+    "duplicate-row": ("E", None),
+    "control-total": ("W", None),
+    "unclaimed-column": ("I", None),
+    "hidden-rows": ("I", None),
+    "carrier-mismatch": ("W", None),
+    "not-received": ("E", None),
+    "tracking-differs": ("W", None),
+    "not-quality": ("E", None),
+    "shop-fault": ("H", "manager"),
+    "exchange-freight": ("E", None),
+    "replacement-too-late": ("E", None),
+    "third-exchange": ("W", "manager"),
+    "paid-by-platform": ("E", None),
+    "already-paid": ("E", None),
+    "possible-duplicate": ("H", "finance"),
+    "freight-too-high": ("H", "manager"),
+    "quantity-mismatch": ("E", "after_sales"),
+    "not-inspected": ("W", None),
+    "unmatched-parcel": ("W", "after_sales"),
+    "exchange-not-shipped": ("W", None),
+    "paid-review": ("H", "manager"),
+}
+OFF = {"not-inspected", "exchange-not-shipped"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_there_with_its_level_and_owner(code: str) -> None:
+    check = checks()[code]
+    assert (check.level, check.owner, check.on) == (*CODES[code], code not in OFF)
+
+
+def test_every_check_says_what_it_is_about() -> None:
+    tables = {*registers().values(), *exports().values()}
+    for check in checks().values():
+        assert check.doc.partition("\n")[0].endswith((".", ":", "?")), check.code
+        assert set(check.needs) <= tables, check.code
+
+
+def test_levels_hold_or_do_not() -> None:
+    assert [(level.value, level.severity, level.holds) for level in Level] == [
+        ("E", "error", True),
+        ("H", "warning", True),
+        ("W", "warning", False),
+        ("I", "info", False),
+    ]
+
+
+def not_run(*, on: tuple[str, ...] = (), off: tuple[str, ...] = (), **desk: object) -> dict[str, tuple[str, ...]]:
+    return {n.code: n.needs for n in verdict(day(**desk), on, off).not_run}  # type: ignore[arg-type]
+
+
+class TestNotRun:
+    def test_a_desk_with_everything_runs_everything(self) -> None:
+        assert not_run(freight=[FREIGHT], receiving=[RECEIVING], exchange=[EXCHANGE], taobao_refunds=[]) == {}
+
+    def test_without_receiving(self) -> None:
+        assert not_run(freight=[FREIGHT], exchange=[EXCHANGE]) == {
+            "not-received": ("receiving",),
+            "paid-by-platform": ("taobao_refunds",),
+            "quantity-mismatch": ("receiving",),
+            "replacement-too-late": ("receiving",),
+            "tracking-differs": ("receiving",),
+            "unmatched-parcel": ("receiving",),
+        }
+
+    def test_without_exchange(self) -> None:
+        assert not_run(freight=[FREIGHT], receiving=[RECEIVING], taobao_refunds=[]) == {
+            "replacement-too-late": ("exchange",),
+            "third-exchange": ("exchange",),
+        }
+
+    def test_without_freight(self) -> None:
+        left = set(CODES) - OFF
+        lacking = not_run(receiving=[RECEIVING], exchange=[EXCHANGE])
+        assert {code for code, needs in lacking.items() if "freight" in needs} == {
+            code for code in left if checks()[code].needs[:1] == (registers()["freight"],)
+        }
+
+    def test_a_register_that_cannot_be_used_is_as_if_it_were_not_there(self) -> None:
+        lacking = not_run(freight=[FREIGHT], exchange=[EXCHANGE], taobao_refunds=[], broken=["receiving"])
+        assert lacking["not-received"] == ("receiving",)
+
+    def test_one_file_of_two_that_cannot_be_used_proves_nothing_absent(self) -> None:
+        lacking = not_run(
+            freight=[FREIGHT], receiving=[RECEIVING], exchange=[EXCHANGE], taobao_refunds=[], broken=["receiving"]
+        )
+        assert lacking == {
+            "not-received": ("receiving",),
+            "replacement-too-late": ("receiving",),
+            "tracking-differs": ("receiving",),
+        }
+
+    def test_the_rest_of_its_own_register_is_judged(self) -> None:
+        made = day(freight=[FREIGHT | {"运费金额": 60}], receiving=[RECEIVING], broken=["freight"])
+        assert spots(made, "freight-too-high") == ["freight E2 H amount"]
+
+    def test_a_check_switched_off_by_name_is_not_listed_and_says_nothing(self) -> None:
+        assert "not-received" not in not_run(freight=[FREIGHT], off=("not-received",))
+        row = FREIGHT | {"运费金额": 60}
+        made = day(freight=[row], receiving=[RECEIVING])
+        assert {f.code for f in verdict(made, off=("freight-too-high",)).findings} == set()
+
+    def test_one_that_is_turned_on_needs_its_registers(self) -> None:
+        assert not_run(freight=[FREIGHT], on=("not-inspected",))["not-inspected"] == ("receiving",)
+        lacking = not_run(exchange=[EXCHANGE], on=("exchange-not-shipped",))
+        assert lacking["exchange-not-shipped"] == ("receiving",)
+
+
+class TestOrder:
+    def test_register_file_sheet_row_column_code(self) -> None:
+        bad = FREIGHT | {"运费金额": "很多", "支付宝账号": None, "原因": "非质量问题", "订单号": O2}
+        made = day(
+            receiving={
+                "b.xlsx": [RECEIVING | {"数量": "几个"}],
+                "a.xlsx": [RECEIVING | {"数量": None, "退回单号": T2}],
+            },
+            freight=[sheet([bad], "9月"), sheet([FREIGHT | {"旺旺": "小鱼", "货架": "A"}, bad], "3月")],
+        )
+        found = [(f.place, f.code) for f in findings(made)]
+        assert found == [
+            ("freight.xlsx 9月!C2", "missing"),
+            ("freight.xlsx 9月!E2", "unreadable"),
+            ("freight.xlsx 9月!F2", "not-quality"),
+            ("freight.xlsx 9月!G2", "tracking-differs"),
+            ("freight.xlsx 3月!I1", "unclaimed-column"),
+            ("freight.xlsx 3月!B3", "duplicate-row"),
+            ("freight.xlsx 3月!C3", "missing"),
+            ("freight.xlsx 3月!E3", "unreadable"),
+            ("freight.xlsx 3月!F3", "not-quality"),
+            ("freight.xlsx 3月!G3", "tracking-differs"),
+            ("a.xlsx 3月!F2", "missing"),
+            ("b.xlsx 3月!F2", "unreadable"),
+        ]
+
+
+def test_of_rows_before_the_start_nothing_is_said() -> None:
+    old = date(2026, 2, 28)
+    made = day(
+        receiving=[
+            RECEIVING | {"收货日期": old, "数量": None, "快递公司": "某某", "申请数量": 5},
+            RECEIVING | {"收货日期": old, "类型": "无理件", "退回单号": None},
+        ],
+        exchange=[EXCHANGE | {"登记日期": old, "换出日期": date(2026, 4, 9)}] * 4,
+        freight=[FREIGHT | {"登记日期": old, "原因": "看心情", "运费金额": 99, "备注": "改评", "订单号": O1}] * 2,
+    )
+    assert findings(made, on=["not-inspected", "exchange-not-shipped"]) == []
+
+
+def test_a_clean_desk_says_nothing() -> None:
+    made = day(receiving=[RECEIVING], exchange=[EXCHANGE], freight=[FREIGHT | {"类型": "退货"}], taobao_refunds=[])
+    assert verdict(made, on=["exchange-not-shipped"]).findings == ()

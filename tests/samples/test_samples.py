@@ -1,0 +1,111 @@
+"""The samples: each finding by itself with its near miss, and the whole desk (``samples/README.md``)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xlflow.judge import checks
+from xlflow.locale import render
+from xlflow.model import Text
+from xlflow.passwords import Passwords
+from xlflow.resources import samples
+from xlflow.settings import load
+from xlflow.steps.documents import check_document, finding_document
+from xlflow.steps.known import known
+from xlflow.steps.reading import Request
+from xlflow.steps.run import check, run
+
+ERRORS = samples() / "errors"
+#: These two say nothing until there is a ledger.
+OF_THE_LEDGER = {"already-paid", "possible-duplicate"}
+#: They hold on any day from 1 April 2026 on.
+FIRST_DAY, LATER = date(2026, 4, 1), date(2026, 4, 20)
+
+
+def say(text: Text) -> str:
+    return render(text, "zh")
+
+
+def checked(home: Path, today: date) -> dict[str, Any]:
+    settings = load(home, known())
+    desk, verdict = check(Request(home, settings, today, Passwords(home, settings, {})))
+    return check_document(desk, verdict, say)
+
+
+def test_every_code_has_a_sample() -> None:
+    assert {folder.name for folder in ERRORS.iterdir()} == set(checks()) - OF_THE_LEDGER
+
+
+@pytest.mark.parametrize("code", sorted(folder.name for folder in ERRORS.iterdir()))
+class TestOneFinding:
+    def test_the_sample_shows_exactly_it(self, code: str) -> None:
+        expected = json.loads((ERRORS / code / "expected.json").read_text("utf-8"))
+        found = checked(ERRORS / code, FIRST_DAY)
+        assert {finding["code"] for finding in expected} == {code}
+        assert [{key: finding[key] for key in expected[0]} for finding in found["findings"]] == expected
+        assert (found["errors"], found["not_run"], found["skipped"]) == ([], [], [])
+
+    def test_the_near_miss_shows_nothing(self, code: str) -> None:
+        assert json.loads((ERRORS / code / "near" / "expected.json").read_text("utf-8")) == []
+        found = checked(ERRORS / code / "near", LATER)
+        assert (found["findings"], found["errors"], found["not_run"]) == ([], [], [])
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample desk where it may be written to, its passwords for nobody else to read."""
+    home = tmp_path_factory.mktemp("sample") / "desk"
+    shutil.copytree(samples() / "desk", home)
+    (home / "passwords.toml").chmod(0o600)
+    return home
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((samples() / "desk" / "expected.json").read_text("utf-8"))
+    return told
+
+
+@pytest.fixture(scope="module")
+def found(home: Path) -> dict[str, Any]:
+    """What a dry run of 31 March finds: its findings, its open entries, its rows."""
+    settings = load(home, known())
+    made = run(Request(home, settings, date(2026, 3, 31), Passwords(home, settings, {})), say, dry=True)
+    return {"desk": made.desk, "verdict": made.verdict, "payouts": made.payouts}
+
+
+class TestTheDesk:
+    def test_its_rows_are_counted(self, found: dict[str, Any], expected: dict[str, Any]) -> None:
+        rows = dict.fromkeys(expected["rows"], 0)
+        for sheet in check_document(found["desk"], found["verdict"], say)["registers"]:
+            rows[sheet["register"]] += sheet["rows"]
+        assert rows == expected["rows"]
+
+    def test_what_must_be_found_is_found(self, found: dict[str, Any], expected: dict[str, Any]) -> None:
+        told = [finding_document(finding, say) for finding in found["verdict"].findings]
+        missed = [want for want in expected["findings"] if not any(want.items() <= got.items() for got in told)]
+        assert missed == []
+
+    def test_of_quiet_rows_nothing_is_said(self, found: dict[str, Any], expected: dict[str, Any]) -> None:
+        quiet = {(row["register"], row["file"], row["sheet"], row["row"]) for row in expected["quiet"]}
+        spoken = [f.place for f in found["verdict"].findings if (f.register, f.file, f.sheet, f.row) in quiet]
+        assert spoken == []
+
+    def test_its_open_entries_add_up(self, found: dict[str, Any], expected: dict[str, Any]) -> None:
+        payouts = found["payouts"]
+        assert {"count": payouts["open"], "total": f"{payouts['total']:.2f}"} == expected["open"]
+
+    def test_everything_could_be_used(self, found: dict[str, Any]) -> None:
+        assert (found["desk"].troubles, found["verdict"].not_run) == ((), ())
+
+    def test_a_later_day_finds_it_too(self, home: Path, expected: dict[str, Any]) -> None:
+        made = checked(home, date(2026, 6, 30))
+        told = made["findings"]
+        assert made["errors"] == []
+        assert [want for want in expected["findings"] if not any(want.items() <= got.items() for got in told)] == []
