@@ -5,10 +5,10 @@ If exactly one full number elsewhere, in a register or an export, fits what is l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from xlflow.checks._cells import defects
-from xlflow.day import Day, once
+from xlflow.day import Day
 from xlflow.fields import ids
 from xlflow.finding import Hit
 from xlflow.model import Level, Text
@@ -17,44 +17,41 @@ from xlflow.table.sheets import Defect
 LEVEL, NEEDS = Level.ERROR, ()
 MENDS = True
 
+#: A field type and the first digits of a number.
+Stem = tuple[str, str]
+
 
 def check(day: Day) -> Iterator[Hit]:
-    for found in defects(day, "damaged-number"):
-        fitting = _fitting(day, found)
+    damaged = list(defects(day, "damaged-number"))
+    known = _beginning_with(day, {(_kind(found), stem) for found in damaged for stem in ids.stem(found.raw)})
+    for found in damaged:
+        stems = ids.stem(found.raw)
+        fitting = {full for stem in stems for full in known[_kind(found), stem] if ids.fits(found.raw, full)}
         fix = found.why.fix
         if len(fitting) == 1:
             fix = Text("it may be {number}: check, and type it in as text", {"number": fitting.pop()})
         yield Hit(found.row, found.field, found.why.message, fix)
 
 
-def _fitting(day: Day, found: Defect) -> set[str]:
-    kind = type(found.row).columns[found.field].type.name
-    stems = ids.stem(found.raw)
-    if not stems:
-        return set()
-    by_stem = _by_stem(day)[kind, len(stems[0])]
-    return {full for stem in stems for full in by_stem.get(stem, ()) if ids.fits(found.raw, full)}
+def _kind(found: Defect) -> str:
+    return type(found.row).columns[found.field].type.name
 
 
-@once
-def _by_stem(day: Day) -> _Stems:
-    return _Stems(day)
+def _beginning_with(day: Day, stems: Collection[Stem]) -> Mapping[Stem, set[str]]:
+    """The full numbers in registers and exports that begin with one of the stems, each a field type and digits."""
+    found: dict[Stem, set[str]] = {stem: set() for stem in stems}
+    for kind, length in {(kind, len(digits)) for kind, digits in stems}:
+        for full in _numbers(day, kind):
+            stem = (kind, full[:length])
+            if stem in found:
+                found[stem].add(full)
+    return found
 
 
-class _Stems(dict[tuple[str, int], dict[str, set[str]]]):
-    """Every full number that can be read in a register or an export, by field type and its first so many digits."""
-
-    def __init__(self, day: Day) -> None:
-        super().__init__()
-        self._books = day.books
-
-    def __missing__(self, key: tuple[str, int]) -> dict[str, set[str]]:
-        kind, length = key
-        found = self[key] = {}
-        for table, sheets in self._books.sheets.items():
-            for name in (c.name for c in table.columns.values() if c.type.name == kind):
-                for row in (row for sheet in sheets for row in sheet.rows):
-                    full = getattr(row, name)
-                    if full is not None:
-                        found.setdefault(full[:length], set()).add(full)
-        return found
+def _numbers(day: Day, kind: str) -> Iterator[str]:
+    """Every number of a field type that can be read."""
+    for table, sheets in day.books.sheets.items():
+        for column in table.columns.values():
+            if column.type.name == kind:
+                numbers = (getattr(row, column.name) for sheet in sheets for row in sheet.rows)
+                yield from (number for number in numbers if number is not None)

@@ -19,11 +19,14 @@ _NOT_IN_HEADINGS = str.maketrans("", "", "_-—/*:、")
 _OPENING, _CLOSING = "([【〔", ")]】〕"
 _LIKE_LATIN = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "LATIN")
 _SHOWN_LENGTH = 40
+_DIRT = (" ", "'", "’", "=")
 _LONGEST_VALUE = 100
 
 
 def clean(text: str) -> str:
     """The text without outer white space, invisible characters, a leading ``'`` and ``="…"``."""
+    if text.isprintable() and text[:1] not in _DIRT and text[-1:] != " ":
+        return text  # most texts are clean, and none with a character that this takes away is printable
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     text = text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from xlflow.grid import CellError, Uncached, Value
 from xlflow.table.defects import UNCACHED_FORMULA, error_cell
@@ -23,18 +24,20 @@ def parse_cell(parse: Parse, raw: Value) -> object:
 
 def parse_column(parse: Parse, raw: list[Value]) -> list[object]:
     """The values of a column's cells, in their order."""
-    if bool in set(map(type, raw)):  # True and 1 are one key of a dict
+    kinds = set(map(type, raw))
+    if bool in kinds:  # True and 1 are one key of a dict
         return [parse_cell(parse, value) for value in raw]
-    return list(map(_Parsed(parse).__getitem__, raw))
+    unsafe = CellError in kinds or Uncached in kinds
+    return list(map(_Parsed(partial(parse_cell, parse) if unsafe else parse).__getitem__, raw))
 
 
 class _Parsed(dict[Value, object]):
     """Raw value → parsed value, filled as it is asked."""
 
     def __init__(self, parse: Parse) -> None:
-        super().__init__()
+        super().__init__({None: None})
         self._parse = parse
 
     def __missing__(self, raw: Value) -> object:
-        value = self[raw] = parse_cell(self._parse, raw)
+        value = self[raw] = self._parse(raw)
         return value

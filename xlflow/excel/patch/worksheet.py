@@ -1,0 +1,110 @@
+"""A worksheet as bytes: what stands around its rows as elements, and where each row begins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from xlflow.excel.limits import ROWS
+from xlflow.excel.parts import SheetPart
+from xlflow.excel.patch.markup import ATTRIBUTE, Element, Splice, parse, prove, utf8
+from xlflow.excel.patch.refusals import unusual
+from xlflow.excel.places import area
+from xlflow.excel.sheet_xml import NAMESPACES
+from xlflow.grid import Merge
+
+NAMESPACE_VALUES = frozenset(name.encode() for name in NAMESPACES)
+
+
+class Worksheet:
+    """``rows`` holds the numbers of the rows, ``starts`` their places; ``prefix`` is that of all names, with colon.
+
+    BookError ``unsupported-file`` where rows are not in order, or comments, character data or namespaces are
+    mixed in with them: then a tag would not tell by itself what it is.
+    """
+
+    def __init__(self, sheet: SheetPart, data: bytes) -> None:
+        self.name, self.part = sheet.name, sheet.part
+        self.data = utf8(sheet.part, data)
+        odd = prove(sheet.part, self.data)
+        self.root = parse(sheet.part, self.data, opaque="sheetData")
+        tables = list(self.root.all("sheetData"))
+        self.prefix = self.root.prefix
+        if len(tables) != 1 or tables[0].prefix != self.prefix or not self._has_one_namespace():
+            raise unusual(sheet.part)
+        self.sheet_data = tables[0]
+        if any(self.sheet_data.start <= at < self.sheet_data.stop for at in odd):
+            raise unusual(sheet.part)
+        self.rows: list[int] = []
+        self.starts: list[int] = []
+        self._index()
+
+    def _has_one_namespace(self) -> bool:
+        values = [found[2][1:-1] for found in ATTRIBUTE.finditer(self.root.attributes) if found[1][:5] == b"xmlns"]
+        return sum(value in NAMESPACE_VALUES for value in values) == 1
+
+    def _index(self) -> None:
+        tag = re.compile(rb'<%srow(?=[\s/>])(?:\s+r="(\d{1,7})"(?=[\s/>]))?([^<>]*)>' % self.prefix.encode())
+        last = 0
+        for found in tag.finditer(self.data, self.sheet_data.head, self.sheet_data.stop):
+            number = int(found[1]) if found[1] else self._number(found[2], last + 1)
+            if not last < number <= ROWS:
+                raise unusual(self.part)
+            last = number
+            self.rows.append(number)
+            self.starts.append(found.start())
+
+    def _number(self, attributes: bytes, usual: int) -> int:
+        for found in ATTRIBUTE.finditer(attributes):
+            if found[1] == b"r":
+                number = found[2][1:-1]
+                if not number.isdigit() or len(number) > 7:
+                    raise unusual(self.part)
+                return int(number)
+        return usual
+
+    def at(self, row: int) -> int:
+        """Where the row stands, or would stand, among ``rows``."""
+        return bisect_left(self.rows, row)
+
+    def span(self, at: int) -> tuple[int, int]:
+        """From the beginning of a row to that of the next, or to the end of them all."""
+        behind = [*self.starts[at : at + 2], self.sheet_data.stop]
+        return behind[0], behind[1]
+
+    def bytes_of(self, row: int) -> bytes:
+        """The row as it stands, with what follows it up to the next; nothing if it is not there."""
+        at = self.at(row)
+        if at == len(self.rows) or self.rows[at] != row:
+            return b""
+        return self.data[slice(*self.span(at))]
+
+    def row_around(self, place: int) -> int:
+        """The number of the row in which a byte stands."""
+        return self.rows[bisect_right(self.starts, place) - 1]
+
+    def alone(self, rows: Iterable[int]) -> Iterator[bytes]:
+        """The worksheet with no other rows than these, ascending, for the reader."""
+        if self.sheet_data.empty:
+            yield self.data
+            return
+        yield self.data[: self.sheet_data.head]
+        for row in rows:
+            if row > 1:  # rows may leave out their numbers, and then count from the row before
+                yield b'<%srow r="%d"/>' % (self.prefix.encode(), row - 1)
+            yield self.bytes_of(row)
+        yield self.data[self.sheet_data.stop :]
+
+    def within(self, row: bytes, row_number: int) -> list[Splice]:
+        """What puts a row where it belongs."""
+        at = self.at(row_number)
+        if at < len(self.rows) and self.rows[at] == row_number:
+            return [Splice(*self.span(at), row)]
+        place = self.starts[at] if at < len(self.rows) else self.sheet_data.stop
+        return [Splice(place, place, row)]
+
+    def areas(self, *path: str) -> list[Merge]:
+        """The ranges named by the elements at a path."""
+        found = (area(element.get("ref") or "") for element in self.root.all(*path))
+        return [place for place in found if place is not None]
