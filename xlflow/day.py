@@ -104,6 +104,6 @@ def date_of(row: Row) -> datetime.date | None:
     return found
 
 
-def by_date_then_place(row: Row) -> tuple[datetime.date, str, int, int]:
+def by_date_then_place(row: Row) -> tuple[datetime.date, str, str, int, int]:
     """The order in which rows are first and later (contract §4); rows without a date come last."""
-    return (date_of(row) or datetime.date.max, row.sheet.file, row.sheet.order, row.number)
+    return (date_of(row) or datetime.date.max, row.register, row.sheet.file, row.sheet.order, row.number)

@@ -8,6 +8,7 @@ from xlflow.parcels import freight_parcels
 from xlflow.registers.exchange import Exchange
 from xlflow.registers.freight import Freight, FreightKind
 from xlflow.registers.receiving import Receiving
+from xlflow.table.sheets import Defect
 
 #: What people write where the platform would not take the application (F3).
 UNAVAILABLE = ("无法申请", "不能申请", "申请不了")
@@ -27,12 +28,16 @@ def reason_is_hidden(day: Day, row: Freight) -> bool:
     """
     if row.reason is not None:
         return False
-    if not row.can_read("reason"):
-        return True
-    if Receiving in day.books.broken:
-        return True
+    return not row.can_read("reason") or Receiving in day.books.broken or bool(hidden_reasons(day, row))
+
+
+def hidden_reasons(day: Day, row: Freight) -> tuple[Defect, ...]:
+    """The cells of the row's parcel that hide the reason it would take from there."""
     received = _received(day, row)
-    return all(r.reason is None for r in received) and any(not r.can_read("reason") for r in received)
+    if row.reason is not None or not row.can_read("reason") or any(r.reason is not None for r in received):
+        return ()
+    hidden = [r for r in received if not r.can_read("reason")]
+    return tuple(d for r in hidden for d in r.sheet.defects if d.row is r and d.field == "reason")
 
 
 def _received(day: Day, row: Freight) -> tuple[Receiving, ...]:

@@ -87,7 +87,7 @@ def judge(day: Day, on: Collection[str] = (), off: Collection[str] = ()) -> Verd
         if lacking:
             not_run.append(NotRun(check.code, lacking))
             continue
-        not_run += _sheets_without_field(check, day)
+        not_run += (*_sheets_without_field(check, day), *_halves(check, day))
         findings += (_finding(check, hit) for hit in check.module.check(day))
     findings.sort(key=lambda finding: finding.order)
     return Verdict(tuple(findings), tuple(not_run))
@@ -100,6 +100,13 @@ def _sheets_without_field(check: Check, day: Day) -> Iterator[NotRun]:
         for sheet in day.sheets(check.needs[0]):
             if field not in sheet.claims:
                 yield NotRun(check.code, (field,), sheet.file, sheet.name)
+
+
+def _halves(check: Check, day: Day) -> Iterator[NotRun]:
+    """The registers of which a part could not be used, for a check that compares all rows of one."""
+    for table in sorted(day.books.broken, key=lambda table: table.register):
+        if getattr(check.module, "WHOLE", False) and table.owner:
+            yield NotRun(check.code, (table.register,))
 
 
 def _finding(check: Check, hit: Hit) -> Finding:
@@ -120,7 +127,7 @@ def _finding(check: Check, hit: Hit) -> Finding:
         cell=None if column < 0 else f"{letters(column)}{number}",
         column=column,
         field=hit.field,
-        heading=claim.heading if claim is not None else None,
+        heading=claim.heading if claim is not None else _heading(hit),
         value=shown(spelled(hit.row, hit.field) if hit.row is not None and hit.field is not None else hit.value),
         related=hit.related,
         message=hit.message,
@@ -129,3 +136,8 @@ def _finding(check: Check, hit: Hit) -> Finding:
         rows=((hit.row,) if hit.row is not None else ()) + hit.holds,
         from_day=hit.from_day,
     )
+
+
+def _heading(hit: Hit) -> str | None:
+    """The heading of a column that no field claims."""
+    return hit.value if hit.column is not None and isinstance(hit.value, str) else None

@@ -31,8 +31,12 @@ def obligations(day: Day) -> Iterator[Obligation]:
     for row in day.rows(Freight):
         if row.order_no is None or row.payee_account is None or row.amount is None:
             continue
-        paid = row.paid_on is not None or row.status == PaymentStatus.PAID
         yield Obligation(
             row, "freight", row.order_no, row.return_tracking, row.payee_account, row.payee_name,
-            row.amount, row.registered_on, paid,
+            row.amount, row.registered_on, is_marked_paid(row),
         )  # fmt: skip
+
+
+def is_marked_paid(row: Freight) -> bool:
+    """Whether a person says in the row that it was paid."""
+    return row.paid_on is not None or row.status == PaymentStatus.PAID

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from xlflow.day import Day, date_of
+from xlflow.day import Day, by_date_then_place, date_of
 from xlflow.fields import ids, people
 from xlflow.fields.text import TEXT, same
 from xlflow.finding import shown, spelled
@@ -36,8 +36,8 @@ class Event:
 def trace(day: Day, key: str) -> list[Event]:
     """The rows that have the key, whole or by its last four or more characters, in order of time."""
     wanted = _readings(key)
-    found = [_event(row) for table in day.books.sheets for row in day.all(table) if _has(row, wanted)]
-    return sorted(found, key=lambda event: (event.on or date.max, event.register, event.source))
+    found = [row for table in day.books.sheets for row in day.all(table) if _has(row, wanted)]
+    return [_event(row) for row in sorted(found, key=by_date_then_place)]
 
 
 def _readings(key: str) -> set[str]:

@@ -196,7 +196,17 @@ class Naive:
     def states(self) -> dict[int, str]:
         """What becomes of each freight row that counts and whose order number and amount can be read."""
         owed = [r for r in self.freight if self.judged(r) and real(r["order"]) and real(r["amount"])]
-        return {r["n"]: "paid" if r["status"] == "paid" else "held" if self.held[r["n"]] else "open" for r in owed}
+        return {r["n"]: self.state(r) for r in owed}
+
+    def state(self, row: Row) -> str:
+        """Paid when it is marked so; held by a finding, or because a row that may be the same is marked paid."""
+        if row["status"] == "paid":
+            return "paid"
+        twins = [r for r in self.freight if r["order"] == row["order"] and r["status"] == "paid"]
+        same = [
+            r for r in twins if not (real(r["tracking"]) and real(row["tracking"])) or r["tracking"] == row["tracking"]
+        ]
+        return "held" if self.held[row["n"]] or same else "open"
 
 
 def parcel_name(row: Row) -> Any:

@@ -110,6 +110,7 @@ class TestNotRun:
             freight=[FREIGHT], receiving=[RECEIVING], exchange=[EXCHANGE], taobao_refunds=[], broken=["receiving"]
         )
         assert lacking == {
+            "duplicate-row": ("receiving",),
             "not-received": ("receiving",),
             "replacement-too-late": ("receiving",),
             "tracking-differs": ("receiving",),

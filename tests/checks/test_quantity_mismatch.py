@@ -68,6 +68,7 @@ def test_it_holds_the_freight_of_the_order_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("order", [None, "看不清"])
-def test_without_an_order_it_holds_nothing_else(order: str | None) -> None:
-    (found,) = findings(day(freight=[FREIGHT], receiving=[RECEIVING | {"申请数量": 2, "订单号": order}]), CODE)
-    assert [(row.register, row.number) for row in found.rows] == [("receiving", 2)]
+def test_without_an_order_it_holds_the_freight_that_came_back_in_the_parcel(order: str | None) -> None:
+    freight = [FREIGHT, FREIGHT | {"退回单号": None}]
+    (found,) = findings(day(freight=freight, receiving=[RECEIVING | {"申请数量": 2, "订单号": order}]), CODE)
+    assert [(row.register, row.number) for row in found.rows] == [("receiving", 2), ("freight", 2)]

@@ -223,7 +223,7 @@ class TestSummary:
         sheet = book(receiving=rows)["汇总"]
         told = [[value for value in row if value is not None] for row in sheet.iter_rows(values_only=True)]
         assert [row for row in told if len(row) == 2] == [
-            ["问题", "行数"],
+            ["问题", "处数"],
             ["missing", 3],
             ["unknown-value", 1],
             ["合计", 4],

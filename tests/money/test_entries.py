@@ -225,13 +225,11 @@ class TestNeverTwice:
         assert [state for state, _ in states(FREIGHT | paid, FREIGHT)] == ["paid", "held"]
         assert [state for state, _ in states(FREIGHT | paid | {"登记日期": date(2026, 2, 20)}, FREIGHT)] == ["held"]
 
-    @pytest.mark.xfail(strict=True, reason="only the later row is held, though it is the one that was paid")
     @pytest.mark.parametrize("paid", [{"打款状态": "已打款"}, {"打款日期": date(2026, 3, 9)}])
     def test_before_a_row_that_was_paid(self, paid: Cells) -> None:
         """One obligation has at most one living entry: that of the row that was paid."""
         assert [state for state, _ in states(FREIGHT, FREIGHT | paid)] == ["held", "paid"]
 
-    @pytest.mark.xfail(strict=True, reason="only the later row is held, though it is the one that was paid")
     def test_nor_is_a_row_payable_that_lies_between_two(self) -> None:
         rows = [FREIGHT, FREIGHT | {"退回单号": None}, FREIGHT | {"打款状态": "已打款"}]
         assert [state for state, _ in states(*rows)] == ["held", "held", "paid"]

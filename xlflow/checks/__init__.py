@@ -2,5 +2,6 @@
 
 A check module has ``LEVEL``, ``NEEDS`` (the register it is about, then those it looks into; empty: every register), and
 ``check(day)``; where they differ from the usual ``OWNER`` (of the finding), ``ON = False`` (off unless turned on) and
-``MENDS = True`` (filling in the cell it points at mends it).
+``MENDS = True`` (filling in the cell it points at mends it), ``WHOLE = True`` (it compares all rows of a register), and
+``FIELD`` (the column without which it cannot run).
 """

@@ -13,6 +13,7 @@ from xlflow.model import Level, Text
 from xlflow.table.columns import Row
 
 LEVEL, NEEDS = Level.ERROR, ()
+WHOLE = True
 
 
 def check(day: Day) -> Iterator[Hit]:

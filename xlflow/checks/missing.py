@@ -24,7 +24,7 @@ def check(day: Day) -> Iterator[Hit]:
     for sheet in sheets(day):
         for field, rows in sheet.blanks.items():
             for row in rows:
-                if day.judges(row) and not _is_excused(day, row, field):
+                if day.judges(row) and not is_excused(day, row, field):
                     yield _hit(row, field)
 
 
@@ -39,7 +39,8 @@ def _hit(row: Row, field: str) -> Hit:
     )  # fmt: skip
 
 
-def _is_excused(day: Day, row: Row, field: str) -> bool:
+def is_excused(day: Day, row: Row, field: str) -> bool:
+    """Whether a row may do without a required field."""
     if isinstance(row, Freight) and field == "reason":
         return reason_of(day, row) is not None or reason_is_hidden(day, row)
     return row.may_lack(field)

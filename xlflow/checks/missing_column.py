@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlflow.checks._cells import judged_sheets
+from xlflow.checks.missing import is_excused
 from xlflow.day import Day
 from xlflow.discover import registers
 from xlflow.finding import Hit
@@ -29,5 +30,5 @@ def check(day: Day) -> Iterator[Hit]:
                 ),
                 sheet=sheet,
                 at=sheet.heading_row,
-                holds=tuple(row for row in sheet.rows if day.judges(row)),
+                holds=tuple(row for row in sheet.rows if day.judges(row) and not is_excused(day, row, field)),
             )  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from xlflow.day import Day
 from xlflow.finding import Hit
 from xlflow.model import Level, Text
-from xlflow.parcels import freight_parcels
+from xlflow.parcels import CAME_BACK, freight_parcels
 from xlflow.registers.freight import Freight
 from xlflow.registers.receiving import Receiving
 
@@ -27,13 +27,19 @@ def check(day: Day) -> Iterator[Hit]:
             continue
         yield Hit(
             row, "order_no",
-            Text("no parcel of this order has been received yet (等收货)"),
+            _why(day, row),
             Text(
                 "wait for the parcel; if it has come, correct the order or tracking number, here or in the receiving "
                 "register"
             ),
             from_day=_listed_from(day, row),
         )  # fmt: skip
+
+
+def _why(day: Day, row: Freight) -> Text:
+    if any(received.kind in CAME_BACK for received in day.by(Receiving, "order_no").get(row.order_no, ())):
+        return Text("the parcel of this order serves another freight row; this one needs a parcel of its own")
+    return Text("no parcel of this order has been received yet (等收货)")
 
 
 def _listed_from(day: Day, row: Freight) -> date | None:

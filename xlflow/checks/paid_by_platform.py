@@ -29,11 +29,15 @@ def _hit(day: Day, row: Freight, refunds: list[TaobaoRefund]) -> Hit:
     refund = (surely or refunds)[0]
     return Hit(
         row, "order_no",
-        Text(
-            "the platform refunded {amount} yuan for 退运费, refund {number}",
-            {"amount": refund.amount, "number": refund.refund_no},
-        ),
+        _refunded(refund),
         Text("take the row out: the freight is paid") if surely
         else Text("look in the platform what it was for; release it if it was a cable or an adapter"),
         related=places(refunds, "order_no"), level=Level.ERROR if surely else Level.HOLD,
     )  # fmt: skip
+
+
+def _refunded(refund: TaobaoRefund) -> Text:
+    facts = {"amount": refund.amount, "number": refund.refund_no}
+    if refund.amount is None:
+        return Text("the platform refunded 退运费, refund {number}; the amount cannot be read", facts)
+    return Text("the platform refunded {amount} yuan for 退运费, refund {number}", facts)

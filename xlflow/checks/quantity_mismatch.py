@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlflow.day import Day
+from xlflow.day import Day, once
 from xlflow.finding import Hit
 from xlflow.model import Level, Text
+from xlflow.parcels import freight_parcels
 from xlflow.registers.freight import Freight
 from xlflow.registers.receiving import Receiving
 
@@ -32,5 +33,15 @@ def check(day: Day) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _freight(day: Day, row: Receiving) -> list[Freight]:
-    return day.by(Freight, "order_no").get(row.order_no, [])
+def _freight(day: Day, row: Receiving) -> dict[Freight, None]:
+    """The freight of the parcel's order, and the freight that was sent back in it under a blank one."""
+    return dict.fromkeys([*day.by(Freight, "order_no").get(row.order_no, ()), *_by_parcel(day).get(row, ())])
+
+
+@once
+def _by_parcel(day: Day) -> dict[Receiving, list[Freight]]:
+    found: dict[Receiving, list[Freight]] = {}
+    for freight, parcel in freight_parcels(day).items():
+        for received in parcel.rows:
+            found.setdefault(received, []).append(freight)
+    return found

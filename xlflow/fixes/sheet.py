@@ -116,7 +116,7 @@ def _summary(made: Offer, today: date, say: Say) -> Block:
     return Block(
         title=say(Text("Fix list {export} of {date}: {count} rows", _heading(made, today))),
         intro=tuple(say(line) for line in _how_to(bool(made.mend), bool(made.act))),
-        columns=(Column(PROBLEM), Column("行数", Look.COUNT)),
+        columns=(Column(PROBLEM), Column("处数", Look.COUNT)),
         rows=lines,
         totals=[["合计", sum(counts.values())]],
     )

@@ -10,15 +10,17 @@ from enum import StrEnum
 from xlflow import codes
 from xlflow.day import Day
 from xlflow.finding import Finding
-from xlflow.freight_terms import kind_of, reason_is_hidden
+from xlflow.freight_terms import hidden_reasons, kind_of, reason_is_hidden
 from xlflow.judge import Verdict
-from xlflow.obligations import Obligation, obligations
-from xlflow.parcels import freight_parcels
+from xlflow.obligations import Obligation, is_marked_paid, obligations
 from xlflow.registers.freight import Freight, FreightKind
 from xlflow.table.columns import Row
+from xlflow.table.sheets import Defect
 
 #: Held because a check that would judge the entry could not run.
 NOT_RUN = "check-not-run"
+#: Held because another row of the same obligation is paid, or comes first.
+DUPLICATE = "duplicate-row"
 
 
 class State(StrEnum):
@@ -31,13 +33,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One obligation as xlflow keeps it; ``reasons`` are the codes that hold it, ``findings`` what they say."""
+    """One obligation as xlflow keeps it; ``reasons`` are the codes that hold it.
+
+    ``findings`` say why; so do ``defects``, cells of its parcel from which it would take what its own row lacks.
+    """
 
     id: str
     state: State
     owed: Obligation
     reasons: tuple[str, ...]
     findings: tuple[Finding, ...]
+    defects: tuple[Defect, ...] = ()
 
     @property
     def source(self) -> str:
@@ -49,13 +55,18 @@ def entries(day: Day, verdict: Verdict) -> list[Entry]:
     """The entries of a day by place. A row marked paid is paid, whatever else is found; held is what anything holds."""
     holding = _holding(verdict.findings)
     not_run = {check.code for check in verdict.not_run}
+    paid = _paid_by_order(day)
     seen: dict[str, int] = {}
     made = []
     for owed in obligations(day):
         found = holding.get(owed.row, ())
         reasons = {finding.code for finding in found} | _other_reasons(day, owed.row, not_run)
+        if any(other is not owed.row and owed.row.may_be(other) for other in paid.get(owed.order_no, ())):
+            reasons.add(DUPLICATE)
         state = State.PAID if owed.marked_paid else State.HELD if reasons else State.OPEN
-        made.append(Entry(_id(owed, seen), state, owed, tuple(sorted(reasons)), tuple(found)))
+        made.append(
+            Entry(_id(owed, seen), state, owed, tuple(sorted(reasons)), tuple(found), hidden_reasons(day, owed.row))
+        )
     return made
 
 
@@ -72,23 +83,25 @@ def _holding(findings: Iterable[Finding]) -> Mapping[Row, list[Finding]]:
     return holding
 
 
+def _paid_by_order(day: Day) -> Mapping[str, list[Freight]]:
+    """The freight rows marked paid, whatever their date: a row before its paid twin is not paid again."""
+    return {
+        order: paid
+        for order, rows in day.by(Freight, "order_no").items()
+        if (paid := [row for row in rows if is_marked_paid(row)])
+    }
+
+
 def _other_reasons(day: Day, row: Freight, not_run: set[str]) -> set[str]:
     """What holds an entry without a finding of its own: a check that did not run, a parcel's reason nobody can read."""
     reasons: set[str] = set()
-    if "not-received" in not_run:
+    if "not-received" in not_run or Freight in day.books.broken:
         reasons.add(NOT_RUN)
     if "replacement-too-late" in not_run and kind_of(day, row) in (FreightKind.EXCHANGE, None):
         reasons.add(NOT_RUN)
     if row.can_read("reason") and reason_is_hidden(day, row):
-        reasons |= _codes_of_reason(day, row)
+        reasons |= {defect.why.code for defect in hidden_reasons(day, row)} or {NOT_RUN}
     return reasons
-
-
-def _codes_of_reason(day: Day, row: Freight) -> set[str]:
-    parcel = freight_parcels(day).get(row)
-    received = parcel.rows if parcel is not None else ()
-    defects = (defect for r in received for defect in r.sheet.defects if defect.row is r and defect.field == "reason")
-    return {defect.why.code for defect in defects} or {NOT_RUN}
 
 
 def _id(owed: Obligation, seen: dict[str, int]) -> str:

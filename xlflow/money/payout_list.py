@@ -8,7 +8,7 @@ from datetime import date
 from xlflow.finding import Finding
 from xlflow.layout import Block, Cells, Column, Look, NewBook, NewSheet
 from xlflow.model import Text
-from xlflow.money.entries import NOT_RUN, Entry, State, total
+from xlflow.money.entries import DUPLICATE, NOT_RUN, Entry, State, total
 
 Say = Callable[[Text], str]
 
@@ -63,6 +63,16 @@ def _remarks(entry: Entry, say: Say) -> Iterable[str]:
         yield say(Text("the payee's name is blank: Alipay needs it"))
     for finding in entry.findings:
         yield _because(finding, say)
+    for defect in entry.defects:
+        place = defect.row.sheet.place(defect.field, defect.row.number)
+        yield say(
+            Text(
+                "the reason of its parcel cannot be read: {problem} ({place})",
+                {"problem": defect.why.message, "place": place},
+            )
+        )
+    if DUPLICATE in entry.reasons and not any(finding.code == DUPLICATE for finding in entry.findings):
+        yield say(Text("another row of this order is marked paid"))
     if NOT_RUN in entry.reasons:
         yield say(Text("a check that judges it could not run, because a register is missing or cannot be used"))
 

@@ -72,7 +72,8 @@ class Freight(Row):
 
     def repeats(self, earlier: Freight) -> bool:
         """Another parcel of the same order is another freight; which parcel it was must be readable in this row."""
-        if not self.can_read("return_tracking"):
-            return False
-        mine, other = self.return_tracking, earlier.return_tracking
-        return mine is None or other is None or mine == other
+        return self.can_read("return_tracking") and self.may_be(earlier)
+
+    def may_be(self, other: Freight) -> bool:
+        """Whether two rows of one order may be the same freight: no two different trackings are known."""
+        return None in (self.return_tracking, other.return_tracking) or self.return_tracking == other.return_tracking
