@@ -151,7 +151,8 @@ class Naive:
         if real(row["quantity"]) and real(row["expected"]) and row["quantity"] != row["expected"]:
             self.say("quantity-mismatch", "receiving", row, "quantity", "E")
             for freight in self.freight:
-                if real(row["order"]) and freight["order"] == row["order"]:
+                came_in_it = any(received is row for received in self.parcels.get(freight["n"], ([], False))[0])
+                if came_in_it or (real(row["order"]) and freight["order"] == row["order"]):
                     self.held[freight["n"]].add("quantity-mismatch")
 
     def find_duplicates(self) -> None:

@@ -188,7 +188,7 @@ def _exact(value: float) -> int | Decimal | None:
     if value.is_integer() and -LONG < value < LONG:
         return int(value)
     digits = repr(value)
-    return Decimal(digits) if len(digits) < 16 and "e" not in digits and "." in digits else number(digits)
+    return number(digits)
 
 
 def rk(packed: int) -> float:
