@@ -1,4 +1,3 @@
-# ruff: noqa: DTZ001  (a workbook knows no time zone)
 """Old workbooks: every kind of cell, every encryption, and what is broken or hostile."""
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import PathLike
@@ -27,6 +27,7 @@ from xlflow.model import Text
 
 if TYPE_CHECKING:
     from xlflow.excel.keys import Keys
+    from xlflow.excel.save import Change, Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Book:
 
     ``sheets``: its worksheets in the order of their tabs, hidden ones too; charts, dialogs and macro sheets have
     no cells and are left out. ``kind``: what the file is as it lies there. ``sha256``: of the file's bytes, in
-    hex. ``path`` and the passwords are what it was opened with.
+    hex. ``path``, the passwords and the ``keys`` are what it was opened with.
     """
 
     sheets: tuple[Sheet, ...] = field(repr=False)
@@ -45,6 +46,17 @@ class Book:
     path: Path | None = None
     password: str | None = field(default=None, repr=False)
     modify_password: str | None = field(default=None, repr=False)
+    keys: Keys | None = field(default=None, repr=False, compare=False)
+
+    def save(self, changes: Iterable[Change], *, backup: Path | None = None) -> Saved:
+        """Change cells of the file, once: the next time it must be opened again.
+
+        ``changes``: Edit and Append. ``backup``: the folder for the copy of the file as it was; by default it is
+        kept with the state of the desk. BookError with a code of contract §4 or §7: then nothing was written.
+        """
+        from xlflow.excel.save import save
+
+        return save(self, changes, backup)
 
 
 def open_book(
@@ -59,9 +71,13 @@ def open_book(
     A workbook that is not encrypted opens whatever the password. Books opened with the same ``keys`` share the
     work that a common password costs. BookError with a code of contract §4.
     """
+    if keys is None:
+        from xlflow.excel.keys import Keys
+
+        keys = Keys()
     path = Path(path)
     book = read_book(_bytes(path), path.name, password, keys)
-    return Book(book.sheets, book.kind, book.encrypted, book.sha256, path, password, modify_password)
+    return Book(book.sheets, book.kind, book.encrypted, book.sha256, path.absolute(), password, modify_password, keys)
 
 
 def read_book(data: bytes, name: str, password: str | None = None, keys: Keys | None = None) -> Book:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from xlflow.excel.cfb import damaged
@@ -13,7 +13,7 @@ from xlflow.excel.sheet_xml import SheetXml
 from xlflow.excel.strings import Runs
 from xlflow.excel.text import raw
 from xlflow.excel.tokens import Batch, Column, Formula, picture_id
-from xlflow.excel.xml import TRUE
+from xlflow.excel.xml import TRUE, local
 from xlflow.grid import letters
 from xlflow.model import Text
 
@@ -21,6 +21,12 @@ from xlflow.model import Text
 TYPES = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
 #: Fields (rows times columns) of a batch.
 LARGEST_BATCH = 100_000
+#: Different tags of cells that are remembered.
+MOST_REMEMBERED = 1 << 16
+DIGITS = "0123456789"
+#: What an element is, by what it is in and its name; all else in an ``is`` is a run of text, elsewhere nothing.
+ROLES = {("", "row"): "row", ("row", "c"): "c", ("c", "v"): "v", ("c", "f"): "f", ("c", "is"): "is"}
+IN_TEXT = frozenset({"is", "run"})
 
 
 def bad_cell(sheet: str, cell: str) -> BookError:
@@ -65,88 +71,118 @@ class Rows:
         self._part, self._sheet = part, sheet
         self.done: list[Batch] = []
         self._numbers: list[int] = []
-        self._heads: list[bytes] = []
+        self._tags: list[bytes] = []
         self._cells: list[dict[int, _Cell]] = []
         self._columns: set[int] = set()
-        self._open: list[str] = []
-        self._number = self._column = 0
+        self._open: list[str] = [""]
+        self._number, self._digits, self._column = 0, "0", -1
+        self._attributes: dict[str, str] = {}
+        self._values: dict[str, str] = {}
         self._texts: list[str] | None = None
         self._runs = Runs(part)
-        self._begin_cell({})
+        self._indexes: dict[str, int] = {}
+        self._heads: dict[tuple[str | None, str | None, str | None], bytes] = {}
+
+    def enter(self, namespace: str, leave: Callable[[], None]) -> None:
+        """The rows begin; ``leave`` is to be called when they end."""
+        self._roles = {(parent, f"{namespace} {name}"): role for (parent, name), role in ROLES.items()}
+        self._leave = leave
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        parent = self._open[-1] if self._open else ""
-        self._open.append(name)
-        if len(self._open) == 1 and name == "row":
-            self._begin_row(attributes)
-        elif len(self._open) == 2 and name == "c" and parent == "row":
-            self._begin_cell(attributes)
+        parent = self._open[-1]
+        role = self._roles.get((parent, name)) or ("run" if parent in IN_TEXT else "other")
+        self._open.append(role)
+        if role == "c":
+            self._attributes, self._values = attributes, {}
             self._column = self._placed(attributes.get("r"))
-        elif len(self._open) == 3 and name in ("f", "v") and parent == "c":
+        elif role in ("v", "f"):
             self._texts = []
-        elif "is" in self._open[2:3]:
-            self._runs.start(name, attributes)
+        elif role == "row":
+            self._begin_row(attributes)
+        elif role in IN_TEXT:
+            self._runs.start(local(name), attributes)
 
     def text(self, text: str) -> None:
-        """Characters of a value, a formula, an inline text, or between elements."""
-        if self._texts is not None:
+        """Characters of a value, a formula, a text of the cell's own, or between elements."""
+        if self._texts is None:
+            self._runs.text(text)
+        else:
             self._texts.append(text)
             if len(self._texts) > LONGEST // 8192:
                 raise too_long(self._part)
-        else:
-            self._runs.text(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
-        depth = len(self._open)
-        if depth == 3 and name in ("f", "v") and self._texts is not None:
-            if name in self._values:
-                raise bad_cell(self._sheet, self._name(self._column))
-            self._values[name] = "".join(self._texts)
-            self._texts = None
-        elif "is" in self._open[2:3]:
-            self._runs.end(name)
-            if depth == 3:
-                self._values["is"] = self._runs.take()
-        elif depth == 2 and name == "c":
+        role = self._open.pop()
+        if role == "c":
             self._end_cell()
-        elif depth == 1 and len(self._columns) * len(self._numbers) > LARGEST_BATCH:
+        elif role in ("v", "f"):
+            self._keep(role, "".join(self._texts or ()))
+            self._texts = None
+        elif role in IN_TEXT:
+            self._runs.end(local(name))
+            if role == "is":
+                self._keep(role, self._runs.take())
+        elif role == "row" and len(self._columns) * len(self._numbers) > LARGEST_BATCH:
             self.finish()
-        self._open.pop()
+        elif not self._open:
+            self._open.append("")
+            self._leave()
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", str(self._number + 1))
         if not (number.isascii() and number.isdigit() and 0 < int(number[:9]) <= ROWS):
             raise bad_cell(self._sheet, f"A{number[:9]}")
         self._number, self._column = int(number), -1
+        self._digits = str(self._number)
         self._numbers.append(self._number)
-        self._heads.append(_row_head(attributes))
+        self._tags.append(_tag(attributes))
         self._cells.append({})
 
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._attributes = attributes
-        self._values: dict[str, str] = {}
-
     def _placed(self, reference: str | None) -> int:
-        at = (self._number, self._column + 1) if reference is None else place(reference)
-        if at is None or at[0] != self._number or at[1] >= COLUMNS:
-            raise bad_cell(self._sheet, (reference or self._name(self._column))[:20])
-        if at[1] in self._cells[-1]:
-            raise twice(self._sheet, self._name(at[1]))
-        return at[1]
+        """The column of the cell that begins; it must be in this row and not be there yet."""
+        if reference is None:
+            column = self._column + 1
+        else:
+            name = reference.rstrip(DIGITS)
+            column = self._indexes.get(name, -1)
+            if column < 0 or reference[len(name) :] != self._digits:
+                at = place(reference)
+                column = at[1] if at is not None and at[0] == self._number else COLUMNS
+                self._indexes[name] = column
+        if column >= COLUMNS:
+            raise bad_cell(self._sheet, reference[:20] if reference else self._name(self._column))
+        if column in self._cells[-1]:
+            raise twice(self._sheet, self._name(column))
+        return column
+
+    def _keep(self, role: str, text: str) -> None:
+        if role in self._values:
+            raise bad_cell(self._sheet, self._name(self._column))
+        self._values[role] = text
 
     def _end_cell(self) -> None:
-        values, kind = self._values, self._attributes.get("t", "n")
-        numbers = [self._attributes.get(name, "0") for name in ("s", "vm")]
-        if kind not in TYPES or not all(n.isascii() and n.isdigit() and len(n) < 10 for n in numbers):
-            raise bad_cell(self._sheet, self._name(self._column))
-        head = f' s="{numbers[0]}" t="{kind}" vm="{numbers[1]}"'.encode()
+        said, values = self._attributes, self._values
+        key = said.get("s"), said.get("t"), said.get("vm")
+        head = self._heads.get(key) or self._new_head(key)
+        if not values and key[2] is None:
+            self._cells[-1][self._column] = _NO_CELL
+            return
         formula = Formula(picture_id(raw(values["f"])), "v" in values) if "f" in values else None
-        text = raw(values.get("v", ""))
         inline = b' xml:space="preserve">' + raw(values["is"]) if "is" in values else b""
-        self._cells[-1][self._column] = _Cell(head, text, formula, inline)
+        self._cells[-1][self._column] = _Cell(head, raw(values.get("v", "")), formula, inline)
         self._columns.add(self._column)
+
+    def _new_head(self, key: tuple[str | None, str | None, str | None]) -> bytes:
+        style, kind, rich = key[0] or "0", key[1] or "n", key[2] or "0"
+        numbers = style + rich
+        if kind not in TYPES or not (numbers.isascii() and numbers.isdigit() and len(numbers) < 18):
+            raise bad_cell(self._sheet, self._name(self._column))
+        head = f' s="{style}" t="{kind}" vm="{rich}"'.encode()
+        if len(self._heads) < MOST_REMEMBERED:
+            self._heads[key] = head
+        return head
 
     def _name(self, column: int) -> str:
         return f"{letters(max(column, 0))}{self._number}"
@@ -154,16 +190,16 @@ class Rows:
     def finish(self) -> None:
         """Make a batch of the rows so far."""
         if self._numbers:
-            self.done.append(Batch(self._numbers, self._heads, {c: self._whole(c) for c in sorted(self._columns)}))
-        self._numbers, self._heads, self._cells, self._columns = [], [], [], set()
+            self.done.append(Batch(self._numbers, self._tags, {c: self._whole(c) for c in sorted(self._columns)}))
+        self._numbers, self._tags, self._cells, self._columns = [], [], [], set()
 
     def _whole(self, column: int) -> Column:
         cells = [row.get(column, _NO_CELL) for row in self._cells]
         heads, texts, formulas, inlines = zip(*cells, strict=True)
-        return Column(heads, texts, formulas, inlines)
+        return Column(heads, texts, formulas if any(formulas) else None, inlines if any(inlines) else None)
 
 
-def _row_head(attributes: dict[str, str]) -> bytes:
+def _tag(attributes: dict[str, str]) -> bytes:
     height = attributes.get("ht", "")
     plain = height.replace(".", "", 1)
     said = ' hidden="1"' if attributes.get("hidden") in TRUE else ""

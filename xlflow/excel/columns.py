@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import NamedTuple
 
 from xlflow.excel.formats import NUMBER
 from xlflow.excel.stream import UnfitError
@@ -16,7 +15,7 @@ from xlflow.grid import UNCACHED, CellError, Value
 
 PLAIN_NUMBER = re.compile(r"[0-9]{1,9}")
 #: Different tags of cells in one sheet; Excel has 65,490 styles.
-MOST_HEADS = 1 << 17
+MOST_HEADS = 70_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +33,57 @@ class Common:
     rich: frozenset[int] = frozenset()
 
 
-class Head(NamedTuple):
-    """What the tag of a cell says: the kind of its value, and which rich value it has, 0 for none."""
-
-    kind: Kind
-    rich: int
-
-
 class Columns:
     """Reads columns of one sheet."""
 
     def __init__(self, common: Common) -> None:
         self._common = common
-        self._heads: dict[bytes, Head] = {}
         self._numbers = remembered(numeric)
-        self._kinds: dict[tuple[str, int], Kind] = {}
         self._shared = shared(common.texts)
+        self._kinds: dict[tuple[str, int], Kind] = {}
+        self._kind_of: dict[bytes, Kind] = {}
+        self._rich_of: dict[bytes, int] = {}
 
     def read(self, column: Column) -> tuple[list[Value], list[int]]:
-        """The values, and the places of those cells that show a picture."""
-        heads = {raw: self._head(raw) for raw in set(column.heads)}
+        """The values, none at all for blank cells alone, and the places of those cells that show a picture."""
+        heads = set(column.heads)
+        for head in heads.difference(self._kind_of):
+            self._learn(head)
+        rich = not self._rich_of.keys().isdisjoint(heads)
+        if not (any(column.texts) or column.formulas or column.inlines or rich):
+            return [], []
         values = self._values(column, heads)
         pictures: list[int] = []
-        if column.formulas is not None:
-            self._see_formulas(column, heads, values, pictures)
-        if any(head.rich for head in heads.values()):
-            for at, raw in enumerate(column.heads):
-                if heads[raw].rich in self._common.rich:
+        if column.formulas:
+            self._see_formulas(column, values, pictures)
+        if rich:
+            for at, head in enumerate(column.heads):
+                if self._rich_of.get(head) in self._common.rich:
                     pictures.append(at)
                     values[at] = None if isinstance(values[at], CellError) else values[at]
         return values, pictures
 
-    def _values(self, column: Column, heads: dict[bytes, Head]) -> list[Value]:
+    def _values(self, column: Column, heads: Iterable[bytes]) -> list[Value]:
         """The values without regard to formulas. Most columns are of one kind, but for cells that are blank."""
         texts = column.texts
         inlines = column.inlines or [b""] * len(texts)
-        kinds = {head.kind for head in heads.values()}
+        kinds = set(map(self._kind_of.__getitem__, heads))
         if len(kinds) > 1:
             filled = compress(column.heads, map(_either, texts, inlines))
-            kinds = {heads[raw].kind for raw in set(filled)}
+            kinds = set(map(self._kind_of.__getitem__, set(filled)))
         if len(kinds) > 1:
-            return self._mixed(column.heads, heads, {kind: inlines if kind is inline else texts for kind in kinds})
+            return self._mixed(column.heads, {kind: inlines if kind is inline else texts for kind in kinds})
         kind = kinds.pop() if kinds else self._numbers
         return kind(inlines if kind is inline else texts)
 
-    def _mixed(self, raw_heads: Sequence[bytes], heads: dict[bytes, Head], kinds: dict[Kind, Raws]) -> list[Value]:
-        values: list[Value] = [None] * len(raw_heads)
+    def _mixed(self, heads: Sequence[bytes], kinds: dict[Kind, Raws]) -> list[Value]:
+        values: list[Value] = [None] * len(heads)
         for kind, raws in kinds.items():
-            own = kind([raw if heads[head].kind is kind else b"" for raw, head in zip(raws, raw_heads, strict=True)])
+            own = kind([raw if self._kind_of[head] is kind else b"" for raw, head in zip(raws, heads, strict=True)])
             values = [new if old is None else old for old, new in zip(values, own, strict=True)]
         return values
 
-    def _see_formulas(self, column: Column, heads: dict[bytes, Head], values: list[Value], pictures: list[int]) -> None:
+    def _see_formulas(self, column: Column, values: list[Value], pictures: list[int]) -> None:
         for at, formula in enumerate(column.formulas or ()):
             if formula is None:
                 continue
@@ -93,25 +91,19 @@ class Columns:
                 values[at] = None
                 if formula.image in self._common.images:
                     pictures.append(at)
-            elif values[at] is None and not (formula.has_value and heads[column.heads[at]].kind is plain):
+            elif values[at] is None and not (formula.has_value and self._kind_of[column.heads[at]] is plain):
                 values[at] = UNCACHED
 
-    def _head(self, raw: bytes) -> Head:
-        found = self._heads.get(raw)
-        if found is None:
-            if len(self._heads) > MOST_HEADS:
-                raise UnfitError
-            found = self._heads[raw] = self._read_head(raw)
-        return found
-
-    def _read_head(self, raw: bytes) -> Head:
-        said = attributes(raw)
+    def _learn(self, head: bytes) -> None:
+        said = attributes(head)
         style, rich = said.get("s", "0"), said.get("vm", "0")
-        if not (PLAIN_NUMBER.fullmatch(style) and PLAIN_NUMBER.fullmatch(rich)):
+        if len(self._kind_of) > MOST_HEADS or not (PLAIN_NUMBER.fullmatch(style) and PLAIN_NUMBER.fullmatch(rich)):
             raise UnfitError
         looks = self._common.looks
         look = looks[int(style)] if int(style) < len(looks) else NUMBER
-        return Head(self._kind(said.get("t", "n"), look), int(rich))
+        self._kind_of[head] = self._kind(said.get("t", "n"), look)
+        if int(rich):
+            self._rich_of[head] = int(rich)
 
     def _kind(self, name: str, look: int) -> Kind:
         if name not in ("n", "d"):

@@ -14,8 +14,9 @@ MOST_BYTES = 512 << 20
 STEEPEST, STEEP_FROM = 200, 16 << 20
 #: Bytes of one row, one tag or one text.
 LONGEST = 16 << 20
-#: Elements of one part that go through the XML parser one by one, and how deep they may be nested.
-MOST_ELEMENTS = 5_000_000
+#: Elements of one part that go through the XML parser one by one, of a part other than cells and texts, and how deep
+#: they may be nested. A sheet in Excel's own form does not need the parser for its cells.
+MOST_ELEMENTS, MOST_ELEMENTS_KEPT = 2_000_000, 1_000_000
 DEEPEST = 256
 #: Texts in the table of shared strings.
 MOST_STRINGS = 10_000_000

@@ -18,7 +18,7 @@ from xlflow.excel.xml import ill_formed
 from xlflow.grid import Merge, Sheet, letters
 
 #: Sheets below this size, unpacked, are through the parser before a pattern for them is made.
-SMALL = 1 << 16
+SMALL = 1 << 14
 
 Unpack = Callable[[], Iterator[bytes]]
 
@@ -67,6 +67,8 @@ def slow(sheet: SheetPart, pieces: Iterator[bytes], common: Common) -> tuple[Gat
             gathered.add(batch)
     except BadCellError as bad:
         raise cells_xml.bad_cell(sheet.name, bad.cell) from None
+    except UnfitError:  # a cell's own attributes say what no cell can be
+        raise ill_formed(sheet.part) from None
     gathered.lines.sort(key=lambda line: line.number)
     for line, again in pairwise(gathered.lines):
         if line.number == again.number:

@@ -7,7 +7,9 @@ next row begins or the block ends, and every cell names its own row and stands i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from xlflow.excel.limits import COLUMNS
 from xlflow.excel.stream import UnfitError
@@ -20,30 +22,42 @@ MOST_COLUMNS, MOST_PATTERNS = 256, 16
 #: A row, and a cell in it: the usual cell of its column, else any. ``@`` is the column's letters, ``:`` the prefix
 #: of all names, \\1 the row's number. FORMULA and TEXT stay empty until the sheet needs them.
 ROW = r'<:row r="([1-9]\d{0,6}+)"([^<>]*+)(?:(?<=/)>|>CELLS</:row>)(?=<:row r="|\Z)'
-CELL = r'(?:<:c r="@\1"(?:USUAL</:c>|([^<>/]*+)(?:/>|>FORMULA(?:<:v>([^<]*+)</:v>|<:v/>TEXT)?+</:c>)))?+'
+CELL = r'(?:<:c r="@\1"(?:USUAL|([^<>/]*+)(?:/>|>FORMULA(?:<:v>([^<]*+)</:v>|<:v/>TEXT)?+</:c>)))?+'
 FORMULA = r'(<:f(?:\s++[\w:.-]++="[^"<&]*+")*+\s*+(?:/>|>[^<]*+</:f>)(?:(?:<:v></:v>|<:v/>)(?=</:c>))?+)?+'
 TEXT = r'|<:is><:t((?: xml:space="preserve")?+>[^<]*+)</:t></:is>'
-USUAL_VALUE, USUAL_TEXT = r"><:v>([^<]++)</:v>", r"><:is><:t(>[^<]++)</:t></:is>"
+#: Forms of a usual cell: with a value, with a text of its own, blank.
+VALUE, OWN_TEXT, BLANK = r"><:v>([^<]++)</:v></:c>", r"><:is><:t(>[^<]++)</:t></:is></:c>", r"/>()"
 #: The most frequent formulas: with a value, and without.
 WITH_VALUE, WITHOUT = Formula("", True), Formula("", False)
+
+
+class Usual(NamedTuple):
+    """The usual cell of a column: the attributes of its tag, as they stand, and its form."""
+
+    head: bytes = b""
+    form: str = VALUE
 
 
 class RowPattern:
     """The pattern of one sheet. It is made wider when a block has more columns, or the first formula or text.
 
-    After the first block it knows the usual tag of each column's cells, which makes it a third faster.
+    After the first block it knows the usual cell of each column, which makes it a third faster.
     """
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
-        self._usual: dict[int, bytes] = {}
+        self._usual: dict[int, Usual] = {}
         self._formulas = self._texts = False
-        self._made = self._blocks = 0
+        self._made = 0
+        self._first: dict[int, Column] | None = None
         self._pattern = re.compile(rb"(?!)")
 
     def batch(self, block: bytes) -> Batch:
         """The rows of a block, which must begin with one; UnfitError where the pattern does not fit."""
-        self._blocks += 1
+        if self._first:
+            self._usual |= {index: _usual(column) for index, column in self._first.items()}
+            self._first = {}
+            self._compile()
         found = self._matches(block)
         if not found:
             self._widen(block)
@@ -57,9 +71,8 @@ class RowPattern:
             for (index, usual), at in zip(self._usual.items(), range(0, len(groups), width), strict=True)
             if any(map(any, groups[at : at + width]))
         }
-        if self._blocks == 1:
-            self._usual |= {index: _commonest(column.heads) for index, column in columns.items()}
-            self._compile()
+        if self._first is None:
+            self._first = columns
         return Batch(list(map(int, numbers)), rows, columns)
 
     def _matches(self, block: bytes) -> list[tuple[bytes, ...]]:
@@ -73,7 +86,7 @@ class RowPattern:
         columns = sorted({*self._usual, *(column_index(name.decode()) for name in seen)})
         if self._made > MOST_PATTERNS or len(columns) > MOST_COLUMNS or columns[-1:] >= [COLUMNS]:
             raise UnfitError
-        self._usual = {index: self._usual.get(index, b"") for index in columns}
+        self._usual = {index: self._usual.get(index, Usual()) for index in columns}
         self._formulas |= self._named("<:f") in block
         self._texts |= self._named("<:is>") in block
         self._compile()
@@ -81,24 +94,25 @@ class RowPattern:
     def _compile(self) -> None:
         cell = CELL.replace("FORMULA", FORMULA * self._formulas).replace("TEXT", TEXT * self._texts)
         cells = "".join(
-            cell.replace("@", letters(index)).replace("USUAL", _usual_cell(tag)) for index, tag in self._usual.items()
+            cell.replace("@", letters(index)).replace("USUAL", re.escape(head.decode()) + form)
+            for index, (head, form) in self._usual.items()
         )
         self._pattern = re.compile(self._named(ROW.replace("CELLS", cells)))
 
     def _named(self, pattern: str) -> bytes:
         return pattern.replace("<:", f"<{self._prefix}").replace("</:", f"</{self._prefix}").encode()
 
-    def _column(self, tag: bytes, usual: Sequence[bytes], heads: Sequence[bytes], *others: Sequence[bytes]) -> Column:
+    def _column(self, usual: Usual, found: Sequence[bytes], heads: Sequence[bytes], *others: Sequence[bytes]) -> Column:
         """The usual cells of a column and all others put together."""
         formulas = others[0] if self._formulas else ()
         values = others[self._formulas]
         texts: Sequence[bytes] = others[-1] if self._texts else ()
-        if any(usual):
-            heads = _merged([tag if found else b"" for found in usual], heads)
-            if _is_text(tag):
-                texts = _merged(usual, texts)
+        if any(found):
+            heads = _merged([usual.head if one else b"" for one in found], heads)
+            if usual.form is OWN_TEXT:
+                texts = _merged(found, texts)
             else:
-                values = _merged(usual, values)
+                values = _merged(found, values)
         return Column(
             heads,
             values,
@@ -111,16 +125,16 @@ def _merged(usual: Sequence[bytes], others: Sequence[bytes]) -> Sequence[bytes]:
     return [one or other for one, other in zip(usual, others, strict=True)] if any(others) else usual
 
 
-def _commonest(heads: Sequence[bytes]) -> bytes:
-    return max(set(heads), key=heads.count)
-
-
-def _is_text(tag: bytes) -> bool:
-    return b't="inlineStr"' in tag
-
-
-def _usual_cell(tag: bytes) -> str:
-    return re.escape(tag.decode()) + (USUAL_TEXT if _is_text(tag) else USUAL_VALUE)
+def _usual(column: Column) -> Usual:
+    """The commonest cell of a column, apart from no cell at all."""
+    cells = Counter(zip(column.heads, map(bool, column.texts), strict=True))
+    del cells[b"", False]
+    if not cells:
+        return Usual()
+    head, has_value = max(cells, key=cells.__getitem__)
+    if b't="inlineStr"' in head:
+        return Usual(head, OWN_TEXT)
+    return Usual(head, VALUE if has_value else BLANK)
 
 
 def _formulas(formulas: Sequence[bytes], values: Sequence[bytes]) -> list[Formula | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from xlflow.excel.xml import Parser, ill_formed
@@ -15,16 +16,9 @@ NAMESPACES = frozenset(
 
 
 class Rows(Protocol):
-    """What takes the elements inside ``<sheetData>``, by their local names."""
+    """What takes the elements inside ``<sheetData>``, by their full names."""
 
-    def start(self, name: str, attributes: dict[str, str]) -> None: ...
-    def end(self, name: str) -> None: ...
-    def text(self, text: str) -> None: ...
-
-
-class _NoRows:
-    """Takes nothing: the rows are read by a pattern and never reach the parser."""
-
+    def enter(self, namespace: str, leave: Callable[[], None]) -> None: ...
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
     def end(self, name: str) -> None: ...
     def text(self, text: str) -> None: ...
@@ -38,8 +32,8 @@ class SheetXml:
     """
 
     def __init__(self, part: str, rows: Rows | None = None) -> None:
-        self._part, self._rows = part, rows or _NoRows()
-        self.parser = Parser(part, self._start, self._end, self._rows.text)
+        self._part, self._rows = part, rows
+        self.parser = Parser(part, self._start, self._end, rows.text if rows else lambda _: None)
         self.in_data = False
         self.merges: list[str] = []
         self.columns: list[dict[str, str]] = []
@@ -61,30 +55,31 @@ class SheetXml:
             self._namespace = namespace
             if name != "worksheet" or namespace not in NAMESPACES:
                 raise ill_formed(self._part)
-        elif namespace == self._namespace:
-            if self.in_data:
-                self._rows.start(name, attributes)
-            elif depth == 2:
-                self._top(name, attributes)
-            elif depth == 3 and name == "mergeCell":
-                self.merges.append(attributes.get("ref", ""))
-            elif depth == 3 and name == "col":
-                self.columns.append(attributes)
+        elif namespace != self._namespace:
+            return
+        elif depth == 2:
+            self._top(name, attributes)
+        elif depth == 3 and name == "mergeCell":
+            self.merges.append(attributes.get("ref", ""))
+        elif depth == 3 and name == "col":
+            self.columns.append(attributes)
 
     def _top(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheetData":
             self.in_data = True
             self._seen += 1
+            if self._rows is not None:
+                self._rows.enter(self._namespace, self._leave)
+                self.parser.start, self.parser.end = self._rows.start, self._rows.end
         elif name == "sheetFormatPr":
             self.sizes = attributes
         elif name == "drawing":
             self.drawing = next((value for key, value in attributes.items() if key.endswith(" id")), None)
 
-    def _end(self, name: str) -> None:
-        if not self.in_data:
-            return
-        namespace, _, name = name.rpartition(" ")
+    def _end(self, _: str) -> None:
         if self.parser.depth == 2:
             self.in_data = False
-        elif namespace == self._namespace:
-            self._rows.end(name)
+
+    def _leave(self) -> None:
+        self.in_data = False
+        self.parser.start, self.parser.end = self._start, self._end

@@ -162,7 +162,7 @@ class Cells:
         look = self._shared.looks[format_]
         if shown is None:
             return CellError("#NUM!")
-        at = moment(shown, look, self._shared.since_1904) if look else None
+        at = moment(float(shown), look, self._shared.since_1904) if look else None
         return shown if at is None else at
 
     def _put(self, row: int, column: int, value: Value) -> None:

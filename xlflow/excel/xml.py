@@ -13,7 +13,15 @@ from xml.parsers import expat
 
 from xlflow.excel.cfb import damaged
 from xlflow.excel.errors import BookError
-from xlflow.excel.limits import DEEPEST, LONGEST, MOST_ELEMENTS, too_deep, too_long, too_many_elements
+from xlflow.excel.limits import (
+    DEEPEST,
+    LONGEST,
+    MOST_ELEMENTS,
+    MOST_ELEMENTS_KEPT,
+    too_deep,
+    too_long,
+    too_many_elements,
+)
 from xlflow.model import Text
 
 ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"})
@@ -31,7 +39,8 @@ def ill_formed(part: str) -> BookError:
 class Parser:
     """Expat, fed piece by piece. Names reach ``start`` and ``end`` as ``namespace name``.
 
-    ``depth`` is that of the element that begins or ends, the root's is 1.
+    ``depth`` is that of the element that begins or ends, the root's is 1. ``start`` and ``end`` may be replaced
+    while it is at work.
     """
 
     def __init__(
@@ -40,8 +49,10 @@ class Parser:
         start: Callable[[str, dict[str, str]], None],
         end: Callable[[str], None],
         text: Callable[[str], None],
+        most: int = MOST_ELEMENTS,
     ) -> None:
-        self._part, self._start, self._end = part, start, end
+        self._part, self._most = part, most
+        self.start, self.end = start, end
         self.depth = self._elements = self._fed = 0
         self._expat = expat.ParserCreate(namespace_separator=" ")
         self._expat.buffer_text = True
@@ -80,12 +91,12 @@ class Parser:
         self._elements += 1
         if self.depth > DEEPEST:
             raise too_deep(self._part)
-        if self._elements > MOST_ELEMENTS:
+        if self._elements > self._most:
             raise too_many_elements(self._part)
-        self._start(name, attributes)
+        self.start(name, attributes)
 
     def _ended(self, name: str) -> None:
-        self._end(name)
+        self.end(name)
         self.depth -= 1
 
 
@@ -104,7 +115,7 @@ def elements(part: str, pieces: Iterable[bytes]) -> Iterator[Element]:
     """
     found: list[Element] = []
     walk = _Walk(part, found.append)
-    parser = Parser(part, walk.start, walk.end, walk.text)
+    parser = Parser(part, walk.start, walk.end, walk.text, MOST_ELEMENTS_KEPT)
     for piece in pieces:
         parser.feed(piece)
         yield from found
