@@ -41,9 +41,7 @@ def workbook(rows: Rows, sheet: str = "3月") -> bytes:
     return data.getvalue()
 
 
-def make_desk(
-    home: Path, *, passwords: Mapping[str, str] | None = None, settings: str = "", **registers: Rows
-) -> Path:
+def make_desk(home: Path, *, passwords: Mapping[str, str] | None = None, settings: str = "", **registers: Rows) -> Path:
     """A desk with the three core registers; those that are not given are clean. ``passwords`` encrypts them."""
     home.mkdir(parents=True, exist_ok=True)
     rows: dict[str, Rows] = {**CLEAN, **registers}

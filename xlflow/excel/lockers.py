@@ -39,12 +39,10 @@ def lockers(path: Path) -> list[Locker]:
         (f".~{path.name}", "WPS", _excel_user),
         (lock_file(path).name, "LibreOffice", _libreoffice_user),
     ):
-        lock = path.with_name(name)
-        if lock.is_file():
-            data = _bytes(lock)
-            if not is_own(data):
-                user = "".join(char for char in read(data) if char.isprintable())
-                found.append(Locker(_OURS if _is_ours(_fields(data)) else program, user, name))
+        data = _content(path.with_name(name))
+        if data is not None and not is_own(data):
+            user = "".join(char for char in read(data) if char.isprintable())
+            found.append(Locker(_OURS if _is_ours(_fields(data)) else program, user, name))
     return found
 
 
@@ -91,8 +89,8 @@ def is_own(data: bytes) -> bool:
 
 def has_own_lock(path: Path) -> bool:
     """Whether a lock file of ours, of this computer, lies beside the workbook."""
-    lock = lock_file(path)
-    return lock.is_file() and is_own(_bytes(lock))
+    data = _content(lock_file(path))
+    return data is not None and is_own(data)
 
 
 def _computer() -> str:
@@ -107,9 +105,12 @@ def _is_ours(fields: list[str]) -> bool:
     return len(fields) == 5 and fields[0] == fields[4] == _OURS
 
 
-def _bytes(lock: Path) -> bytes:
+def _content(lock: Path) -> bytes | None:
+    """What a lock file says; None where there is none, or it goes while we look."""
     try:
-        return lock.read_bytes()[:1024]
+        return lock.read_bytes()[:1024] if lock.is_file() else None
+    except FileNotFoundError:
+        return None
     except OSError:
         return b""  # Excel holds its own file closed to others: that it is there says enough
 

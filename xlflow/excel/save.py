@@ -17,7 +17,7 @@ from xlflow.excel.errors import BookError
 from xlflow.excel.keys import Keys
 from xlflow.excel.kind import Kind, refusal
 from xlflow.excel.lockers import ensure_closed
-from xlflow.excel.protect import ensure_changeable
+from xlflow.excel.protect import ensure_allowed
 from xlflow.excel.protect_hash import Answer
 from xlflow.excel.replace import changed_since_read, replace, told_plainly
 from xlflow.model import Text
@@ -51,14 +51,16 @@ def save(book: Book, changes: Iterable[Change], backup: Path | None = None) -> S
     kept = backups(path, backup)
     old = _read(path, book.sha256)
     cover = _Cover.of(book, old)
-    answer = ensure_changeable(cover.package, patch.locked(cover.package, changes), book.modify_password)
     patched = patch.patch(cover.package, changes)
+    answer = ensure_allowed(cover.package, patch.locked(cover.package, changes), book.modify_password)
+    if not patched.changed:
+        return Saved(None, (), answer)
+    patch.verify(cover.package, patched.package, patched)
 
-    def verify(data: bytes) -> None:
-        package = cover.open(data)
-        if package != patched.package:
+    def verify(written: bytes) -> None:
+        """The same bytes as those proven above, where it could take its time and keep nobody waiting."""
+        if cover.open(written) != patched.package:
             raise _unlike(path)
-        patch.verify(cover.package, package, changes)
 
     copy = replace(path, old, cover.close(patched.package), kept, verify)
     return Saved(copy, patched.changed, answer)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from posixpath import basename, dirname, join
 
 from xlflow.excel.patch.markup import Element, Splice, set_attribute, spliced
-from xlflow.excel.patch.opened import Opened, Part
+from xlflow.excel.patch.opened import Opened, Part, relations_of
 from xlflow.excel.zip import key
 
-CONTENT_TYPES = "[Content_Types].xml"
+CHAIN, CONTENT_TYPES = "calcChain", "[Content_Types].xml"
 
 
 def without(opened: Opened, cells: Collection[tuple[str, str]]) -> dict[str, bytes | None]:
@@ -17,7 +16,7 @@ def without(opened: Opened, cells: Collection[tuple[str, str]]) -> dict[str, byt
 
     None stands for the chain itself where nothing is left of it: then it goes, and what refers to it.
     """
-    name = opened.book.others.get("calcChain")
+    name = opened.book.others.get(CHAIN)
     if not cells or name is None or opened.package.find(name) is None:
         return {}
     part = opened.part(name)
@@ -52,7 +51,7 @@ def _unmentioned(opened: Opened, name: str) -> dict[str, bytes]:
     types = opened.part(CONTENT_TYPES)
     overrides = [entry for entry in types.root.all("Override") if key(entry.get("PartName") or "") == key(name)]
     book = opened.book.part
-    relations = opened.part(join(dirname(book), "_rels", f"{basename(book)}.rels"))
+    relations = opened.part(relations_of(book))
     ids = {relation.id for relation in opened.package.relations(book) if key(relation.target) == key(name)}
     links = [entry for entry in relations.root.all("Relationship") if entry.get("Id") in ids]
     return {types.name: _without(types, overrides), relations.name: _without(relations, links)}

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from xlflow.grid import Value
 
 #: What a cell can be given; None empties it.
-New: TypeAlias = None | str | bool | int | Decimal | date | datetime | time
+New: TypeAlias = str | bool | int | Decimal | date | datetime | time | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from xlflow.excel.patch.row import Cell
 from xlflow.excel.patch.sheet import Sheet
 from xlflow.excel.patch.styles import NoStyleError, Styles
 from xlflow.excel.places import place
-from xlflow.grid import CellError, Uncached, Value, letters
+from xlflow.grid import CellError, Uncached, letters
 
 
 def edit(sheet: Sheet, styles: Styles, change: Edit) -> tuple[int, int] | None:
@@ -66,5 +66,6 @@ def same(one: object, other: object) -> bool:
 
 
 def _kind(value: object) -> type:
-    kinds = (bool, int | Decimal, datetime, date, str)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal
     return next((kind for kind in (bool, datetime, date, str) if isinstance(value, kind)), type(value))

@@ -47,9 +47,7 @@ def moved(formula: str, rows: int, columns: int) -> str:
 
 def _end(end: str, rows: int, columns: int) -> str:
     """One end of a reference, moved."""
-    found = END.fullmatch(end)
-    assert found is not None
-    column_fixed, column, row_fixed, row = (part or "" for part in found.groups())
+    column_fixed, column, row_fixed, row = END.findall(end)[0]
     index, number = column_index(column.upper()), int(row or 1) - 1
     if index >= COLUMNS or not 0 <= number < ROWS:
         raise _NoReferenceError

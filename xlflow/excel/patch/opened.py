@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
+from io import BytesIO
+from posixpath import basename, dirname, join
 
 from xlflow.excel.columns import Common
 from xlflow.excel.parts import Package, SheetPart, Workbook, workbook
@@ -12,9 +14,10 @@ from xlflow.excel.pictures import images
 from xlflow.excel.rich_values import rich_pictures
 from xlflow.excel.strings import shared_strings
 from xlflow.excel.styles import looks
-from xlflow.excel.zip import Archive
+from xlflow.excel.zip import Archive, key
 
-SIGNATURE, SHARED = "origin", "revisionHeaders"
+#: Where digital signatures are, and the kind of relation to the log of a workbook shared in the old way.
+SIGNATURES, SHARED = "_xmlsignatures/", "revisionHeaders"
 
 
 class Part:
@@ -37,7 +40,8 @@ class Opened:
 
     def ensure_changeable(self) -> None:
         """BookError ``signed`` or ``shared-workbook``."""
-        if any(relation.kind == SIGNATURE for relation in self.package.relations("")):
+        names = [key(member.name) for member in self.archive.members]
+        if any(name.startswith(SIGNATURES) for name in names):
             raise signed()
         if SHARED in self.book.others:
             raise shared_workbook()
@@ -51,7 +55,9 @@ class Opened:
 
     def data(self, part: str) -> bytes:
         """The part unpacked."""
-        return b"".join(self.package.pieces(part))
+        data = BytesIO()  # joining the pieces would take twice their memory
+        data.writelines(self.package.pieces(part))
+        return data.getvalue()
 
     def part(self, name: str) -> Part:
         """The part, to be changed."""
@@ -81,3 +87,8 @@ class Opened:
         if part is None or self.package.find(part) is None:
             return []
         return shared_strings(part, lambda: self.package.pieces(part))
+
+
+def relations_of(part: str) -> str:
+    """The name of the part with the relations of a part."""
+    return join(dirname(part), "_rels", f"{basename(part)}.rels")

@@ -31,7 +31,10 @@ def merged(sheet: str, cell: str, area: str) -> BookError:
     """The cell lies in a merged range and is not its first one."""
     return BookError(
         "merged",
-        Text("Cell {cell} of sheet {sheet} is hidden by the merged range {area}.", dict(sheet=sheet, cell=cell, area=area)),
+        Text(
+            "Cell {cell} of sheet {sheet} is hidden by the merged range {area}.",
+            dict(sheet=sheet, cell=cell, area=area),
+        ),
         Text("Change the first cell of {area}, or unmerge it in Excel or WPS.", {"area": area}),
     )
 
@@ -52,7 +55,9 @@ def table_head(sheet: str, cell: str, table: str) -> BookError:
     """The cell is a heading of a table."""
     return BookError(
         "table-head",
-        Text("Cell {cell} of sheet {sheet} is a heading of the table {table}.", dict(sheet=sheet, cell=cell, table=table)),
+        Text(
+            "Cell {cell} of sheet {sheet} is a heading of the table {table}.", dict(sheet=sheet, cell=cell, table=table)
+        ),
         Text("Rename the column in Excel or WPS: there the formulas that use it follow."),
     )
 

@@ -64,7 +64,8 @@ def repacked(archive: Archive, changes: Mapping[str, Pieces | None]) -> bytes:
         if content is None:
             del entries[member.name]
             continue
-        own, entry = [view[member.start : member.end]], entries[member.name]
+        entry = entries[member.name]
+        own: Pieces = [view[member.start : member.end]]
         if content:
             own, entry = _packed(entry, content)
         entries[member.name] = _placed(entry, at)

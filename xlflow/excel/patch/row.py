@@ -26,7 +26,7 @@ class Content(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """A formula: ``kind`` is empty, ``shared``, ``array`` or ``dataTable``; ``group`` and ``area`` where it has them."""
+    """A formula: ``kind`` is nothing, ``shared``, ``array`` or ``dataTable``; some have a ``group`` and an ``area``."""
 
     kind: str
     text: str

@@ -39,10 +39,11 @@ def hand_on(sheet: Sheet) -> None:
         for first, *others in _groups(sheet, number):
             left = [member for member in others if member[:2] not in sheet.overwritten]
             if first[:2] in sheet.overwritten and left:
-                _make_first(sheet, left, moved(first.formula.text, left[0].row - first.row, left[0].column - first.column))
+                _make_first(sheet, left, first)
 
 
-def _make_first(sheet: Sheet, members: list[Member], text: str) -> None:
+def _make_first(sheet: Sheet, members: list[Member], gone: Member) -> None:
+    text = moved(gone.formula.text, members[0].row - gone.row, members[0].column - gone.column)
     columns = [member.column for member in members]
     area = f"{letters(min(columns))}{members[0].row}:{letters(max(columns))}{members[-1].row}"
     name = f"{sheet.xml.prefix}f".encode()

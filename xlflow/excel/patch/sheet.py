@@ -25,6 +25,7 @@ class Sheet:
     def __init__(self, opened: Opened, part: SheetPart) -> None:
         self.opened, self.part, self.name = opened, part, part.name
         self.xml = Worksheet(part, opened.data(part.part))
+        self.xml.prove()
         self.tables = tables(opened, part)
         self.rows: dict[int, Row] = {}
         self.growth = Growth(self.xml)
@@ -76,10 +77,10 @@ class Sheet:
         """BookError ``merged``, ``array``, ``table-head`` or ``total-row`` where the cell is not on its own."""
         name = f"{letters(column)}{row}"
         for merge in self._merges:
-            if _covers(merge, row, column) and (row, column) != merge[:2]:
+            if covers(merge, row, column) and (row, column) != merge[:2]:
                 raise merged(self.name, name, _name(merge))
         for place in self._arrays:
-            if _covers(place, row, column):
+            if covers(place, row, column):
                 raise array(self.name, name, _name(place))
         for table in self.tables:
             if column in table.columns and table.has_head(row):
@@ -102,7 +103,8 @@ class Sheet:
         return None
 
 
-def _covers(merge: Merge, row: int, column: int) -> bool:
+def covers(merge: Merge, row: int, column: int) -> bool:
+    """Whether a cell lies in a range."""
     return merge.first_row <= row <= merge.last_row and merge.first_column <= column <= merge.last_column
 
 

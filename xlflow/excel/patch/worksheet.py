@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from xlflow.excel.limits import ROWS
 from xlflow.excel.parts import SheetPart
-from xlflow.excel.patch.markup import ATTRIBUTE, Element, Splice, parse, prove, utf8
+from xlflow.excel.patch.markup import ATTRIBUTE, Splice, parse, prove, utf8
 from xlflow.excel.patch.refusals import unusual
 from xlflow.excel.places import area
 from xlflow.excel.sheet_xml import NAMESPACES
@@ -20,25 +20,27 @@ NAMESPACE_VALUES = frozenset(name.encode() for name in NAMESPACES)
 class Worksheet:
     """``rows`` holds the numbers of the rows, ``starts`` their places; ``prefix`` is that of all names, with colon.
 
-    BookError ``unsupported-file`` where rows are not in order, or comments, character data or namespaces are
-    mixed in with them: then a tag would not tell by itself what it is.
+    BookError ``unsupported-file`` where rows are not in order.
     """
 
     def __init__(self, sheet: SheetPart, data: bytes) -> None:
         self.name, self.part = sheet.name, sheet.part
         self.data = utf8(sheet.part, data)
-        odd = prove(sheet.part, self.data)
         self.root = parse(sheet.part, self.data, opaque="sheetData")
         tables = list(self.root.all("sheetData"))
         self.prefix = self.root.prefix
         if len(tables) != 1 or tables[0].prefix != self.prefix or not self._has_one_namespace():
             raise unusual(sheet.part)
         self.sheet_data = tables[0]
-        if any(self.sheet_data.start <= at < self.sheet_data.stop for at in odd):
-            raise unusual(sheet.part)
         self.rows: list[int] = []
         self.starts: list[int] = []
         self._index()
+
+    def prove(self) -> None:
+        """BookError where the worksheet is not well-formed, or comments, character data or namespaces are mixed in
+        with the rows: then a tag would not tell by itself what it is."""
+        if any(self.sheet_data.start <= at < self.sheet_data.stop for at in prove(self.part, self.data)):
+            raise unusual(self.part)
 
     def _has_one_namespace(self) -> bool:
         values = [found[2][1:-1] for found in ATTRIBUTE.finditer(self.root.attributes) if found[1][:5] == b"xmlns"]
@@ -96,13 +98,13 @@ class Worksheet:
             yield self.bytes_of(row)
         yield self.data[self.sheet_data.stop :]
 
-    def within(self, row: bytes, row_number: int) -> list[Splice]:
-        """What puts a row where it belongs."""
-        at = self.at(row_number)
-        if at < len(self.rows) and self.rows[at] == row_number:
-            return [Splice(*self.span(at), row)]
+    def splice(self, number: int, row: bytes) -> Splice:
+        """What puts a row where it belongs, in place of the old one if there is one."""
+        at = self.at(number)
+        if at < len(self.rows) and self.rows[at] == number:
+            return Splice(*self.span(at), row)
         place = self.starts[at] if at < len(self.rows) else self.sheet_data.stop
-        return [Splice(place, place, row)]
+        return Splice(place, place, row)
 
     def areas(self, *path: str) -> list[Merge]:
         """The ranges named by the elements at a path."""

@@ -1,0 +1,357 @@
+"""Append: a row below the last filled one, as if somebody had typed it there in Excel."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.excel.packages import MAIN, SHEET, Parts, parts
+from tests.excel.patch.cases import (
+    HEADINGS,
+    WORKBOOK,
+    book,
+    cells,
+    code,
+    done,
+    refused,
+    rows,
+    sheet,
+    sheet_rows,
+    text,
+    with_names,
+    with_table,
+)  # fmt: skip
+from xlflow.excel.patch import Append, Edit
+
+ROW = Append("S", {"A": "x"})
+FORMATS = (0, 49, 2, 14)
+
+
+def row(made: Parts, number: int, *changes: Edit | Append) -> str:
+    """One row after the changes."""
+    found = re.search(rf'<row r="{number}".*?(?:</row>|/>(?=<row|</sheetData))', sheet(made, *changes))
+    return found[0] if found else ""
+
+
+def test_a_row_goes_below_the_last_filled_one() -> None:
+    made = book(text("A1", "单号"), '<c r="B2"><v>1</v></c>')
+    changed, after = done(made, Append("S", {"c": 5, "A": "17712345678", "B": None, "D": ""}))
+    assert changed.changed == (("S", "A3"), ("S", "C3"))
+    assert cells(changed.package) == {"A1": "单号", "B2": 1, "A3": "17712345678", "C3": 5}
+    assert after[SHEET].count(b"<row ") == 3
+
+
+def test_rows_go_below_each_other_in_order() -> None:
+    changes = [Append("S", {"A": n}) for n in (1, 2, 3)]
+    changed, _ = done(book(text("A1", "x")), *changes)
+    assert changed.changed == (("S", "A2"), ("S", "A3"), ("S", "A4"))
+
+
+@pytest.mark.parametrize(
+    ("last", "number"),
+    [
+        ('<row r="5"><c r="B5"><v>0</v></c></row>', 6),
+        ('<row r="5"><c r="B5" t="str"><f>""</f><v></v></c></row>', 6),
+        ('<row r="5"><c r="B5"><f>A1</f></c></row>', 6),
+        ('<row r="5"><c r="B5" t="e"><v>#N/A</v></c></row>', 6),
+        ('<row r="5"><c r="B5" t="inlineStr"><is><t xml:space="preserve"> </t></is></c></row>', 6),
+        ('<row r="5"><c r="B5"><f t="shared" si="0"/></c></row>', 6),
+        ('<row r="5"><c r="B5" s="1"/></row><row r="6" s="1" customFormat="1"/>', 2),
+        ('<row r="5"><c r="B5"><v></v></c><c r="C5"><v/></c></row>', 2),
+        ('<row r="5"><c r="B5" t="inlineStr"><is><t></t></is></c></row>', 2),
+        ('<row r="5"><c r="B5" t="s"><v>0</v></c></row>', 2),
+        ("", 2),
+    ],
+)
+def test_filled_means_a_value_or_a_formula(last: str, number: int) -> None:
+    made = parts(f"{rows(text('A1', 'x'))}{last}", formats=FORMATS)
+    made["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}"><si><t></t></si></sst>'.encode()
+    assert done(made, ROW)[0].changed[0] == ("S", f"A{number}")
+
+
+def test_a_blank_formatted_row_is_used_and_keeps_its_formats() -> None:
+    made = parts(
+        '<row r="1"><c r="A1" s="1" t="b"><v>1</v></c><c r="B1" s="2"><v>1</v></c><c r="C1" s="2"/></row>'
+        '<row r="2" ht="30" hidden="1"><c r="A2" s="3"/><c r="B2"/></row><row r="3"><c r="A3" s="3"/></row>',
+        formats=FORMATS,
+    )
+    assert row(made, 2, Append("S", {"A": date(2026, 3, 1), "B": 5, "D": 6})) == (
+        '<row r="2" ht="30" hidden="0"><c r="A2" s="3"><v>46082</v></c><c r="B2" s="2"><v>5</v></c><c r="C2" s="2"/>'
+        '<c r="D2"><v>6</v></c></row>'
+    )
+
+
+def test_a_new_row_takes_the_formats_of_the_row_above() -> None:
+    made = parts(
+        '<row r="1" s="1" customFormat="1" ht="30" customHeight="1" hidden="1" outlineLevel="1">'
+        '<c r="A1" s="2"><v>1</v></c><c r="B1" s="1"/><c r="C1"/><c r="D1" s="3"/></row>',
+        before='<cols><col min="1" max="9" style="3"/></cols>',
+        formats=FORMATS,
+    )
+    assert row(made, 2, Append("S", {"A": 7, "E": 8})) == (
+        '<row r="2" s="1" customFormat="1" ht="30" customHeight="1"><c r="A2" s="2"><v>7</v></c><c r="C2"/>'
+        '<c r="D2" s="3"/><c r="E2" s="1"><v>8</v></c></row>'
+    )
+    assert row(made, 3, Append("S", {"A": 7}), Append("S", {"A": 9})) == (
+        '<row r="3" s="1" customFormat="1" ht="30" customHeight="1"><c r="A3" s="2"><v>9</v></c><c r="C3"/>'
+        '<c r="D3" s="3"/></row>'
+    )
+
+
+def test_a_height_that_fits_itself_is_not_copied() -> None:
+    made = parts('<row r="1" ht="30" s="1"><c r="A1"><v>1</v></c></row>', formats=FORMATS)
+    assert row(made, 2, Append("S", {"A": 7})) == '<row r="2"><c r="A2"><v>7</v></c></row>'
+
+
+def test_formats_of_the_headings_are_not_those_of_the_rows() -> None:
+    heads = '<row r="1" s="1" customFormat="1"><c r="A1" s="1" t="b"><v>1</v></c><c r="B1" s="1"/></row>'
+    plain = parts(heads, formats=FORMATS)
+    assert row(plain, 2, Append("S", {"A": 7})) == (
+        '<row r="2" s="1" customFormat="1"><c r="A2" s="1"><v>7</v></c></row>'
+    )
+    filtered = parts(heads, after='<autoFilter ref="A1:B1"/>', formats=FORMATS)
+    assert row(filtered, 2, Append("S", {"A": 7})) == '<row r="2"><c r="A2"><v>7</v></c></row>'
+    table = with_table(plain, 'ref="A1:B2"><tableColumns count="2"><tableColumn id="1" name="x"/></tableColumns>')
+    assert row(table, 2, Append("S", {"A": 7})) == '<row r="2"><c r="A2"><v>7</v></c></row>'
+
+
+def test_a_date_in_a_column_of_dates_takes_its_format() -> None:
+    made = book('<c r="A1" s="3"><v>46082</v></c><c r="B1"><v>1</v></c>', formats=FORMATS)
+    changed, after = done(made, Append("S", {"A": date(2026, 3, 2), "B": Decimal("1.5")}))
+    assert changed.parts == (SHEET,)
+    assert '<row r="2"><c r="A2" s="3"><v>46083</v></c><c r="B2"><v>1.5</v></c></row>' in after[SHEET].decode()
+
+
+def test_formulas_are_filled_down() -> None:
+    made = book(
+        HEADINGS.partition('<row r="1">')[2].removesuffix("</row>"),
+        '<c r="A2"><v>1</v></c><c r="B2"><f>A2*$A$1&amp;"A2"</f><v>1</v></c><c r="C2"><f>SUM(A$2:A2)</f><v>1</v></c>',
+    )
+    changed, after = done(made, Append("S", {"A": 5}), Append("S", {"A": 6, "C": 0}))
+    assert changed.changed == (("S", "A3"), ("S", "B3"), ("S", "C3"), ("S", "A4"), ("S", "B4"), ("S", "C4"))
+    assert (
+        '<row r="3"><c r="A3"><v>5</v></c><c r="B3"><f>A3*$A$1&amp;&quot;A2&quot;</f></c><c r="C3"><f>SUM(A$2:A3)</f></c></row>'
+        '<row r="4"><c r="A4"><v>6</v></c><c r="B4"><f>A4*$A$1&amp;&quot;A2&quot;</f></c><c r="C4"><v>0</v></c></row>'
+    ) in after[SHEET].decode()
+    assert b"fullCalcOnLoad" in after[WORKBOOK]
+
+
+def test_shared_formulas_are_filled_down_with_their_text() -> None:
+    made = book(
+        '<c r="A1"><v>1</v></c><c r="B1"><f t="shared" ref="B1:B2" si="0">A1*2</f><v>2</v></c>',
+        '<c r="A2"><v>1</v></c><c r="B2"><f t="shared" si="0"/><v>2</v></c><c r="C2"><f t="shared" si="7"/><v>2</v></c>',
+    )
+    assert row(made, 3, Append("S", {"A": 5})) == '<row r="3"><c r="A3"><v>5</v></c><c r="B3"><f>A3*2</f></c></row>'
+    overwritten = Edit("S", "B1", 2, 0, over_formula=True)
+    assert row(made, 3, overwritten, Append("S", {"A": 5})).count("<f>A3*2</f>") == 1
+
+
+def test_arrays_data_tables_and_pictures_are_not_filled_down() -> None:
+    made = book(
+        '<c r="A1"><f t="array" ref="A1">SUM(B1:B2)</f><v>1</v></c><c r="B1"><f t="dataTable" ref="B1" r1="C1"/><v>1</v></c>'
+        '<c r="C1" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>x</v></c><c r="D1"><v>1</v></c>'
+    )
+    assert row(made, 2, Append("S", {"D": 5})) == '<row r="2"><c r="D2"><v>5</v></c></row>'
+
+
+@pytest.mark.parametrize("label", ["合计", "总计", "小计", "本页合计", " 合 计：", "合计（元）", "合计*"])
+def test_below_a_total_nothing_is_appended(label: str) -> None:
+    made = book(text("A1", "x"), f'<c r="A2"/>{text("B2", label)}<c r="C2"><v>5</v></c>')
+    assert refused(made, ROW) == (
+        "total-row",
+        "Row 2 of sheet S is a total: a row below it would not count.",
+        "Move the total above the headings or to another sheet, or add the rows by hand above it.",
+    )
+
+
+@pytest.mark.parametrize(
+    "last", [text("A2", "合计数"), text("A2", "1") + text("B2", "合计"), text("A2", "备注：合计"), text("A2", "(合计)")]
+)
+def test_what_only_mentions_a_total_is_none(last: str) -> None:
+    assert done(book(text("A1", "x"), last), ROW)[0].changed == (("S", "A3"),)
+
+
+def test_a_total_that_was_emptied_is_none_any_more() -> None:
+    made = book(text("A1", "x"), text("A2", "合计"))
+    assert done(made, Edit("S", "A2", "合计", None), Append("S", {"B": 1}))[0].changed == (("S", "A2"), ("S", "B2"))
+
+
+def test_below_the_total_of_a_table_nothing_is_appended() -> None:
+    made = with_table(
+        book(text("A1", "x"), text("A2", "y"), ""),
+        'ref="A1:B3" totalsRowCount="1"><tableColumns count="1"/>',
+    )
+    assert code(made, ROW) == "total-row"  # the totals are blank, and the row would stand in them
+    made[SHEET] = made[SHEET].replace(b'<row r="3"></row>', b'<row r="3"><c r="B3"><f>1</f><v>1</v></c></row>')
+    assert refused(made, ROW)[:2] == ("total-row", "Row 3 of sheet S is a total: a row below it would not count.")
+
+
+def test_edits_and_appends_see_each_other() -> None:
+    made = book(text("A1", "x"), text("A2", "y"))
+    changes = [
+        Append("S", {"A": 3}), Edit("S", "B3", None, 33), Edit("S", "A9", None, 9), Append("S", {"A": 10}),
+        Edit("S", "A10", 10, None), Append("S", {"B": 11}), Edit("S", "A1", "x", "z"),
+    ]  # fmt: skip
+    changed, _ = done(made, *changes)
+    assert cells(changed.package) == {"A1": "z", "A2": "y", "A3": 3, "B3": 33, "A9": 9, "B10": 11}
+
+
+def test_a_row_without_a_value_is_refused() -> None:
+    for nothing in ({}, {"A": None}, {"A": ""}):
+        assert refused(book(text("A1", "x")), Append("S", nothing)) == (
+            "bad-value",
+            "The row to append to sheet S has no value.",
+            "Give at least one cell a value.",
+        )
+
+
+@pytest.mark.parametrize("column", ["", "A1", "1", "XFE", "AAAA", "Ａ", "$A", " A"])
+def test_a_column_that_does_not_exist_is_refused(column: str) -> None:
+    assert refused(book(text("A1", "x")), Append("S", {column: 1}))[:2] == ("no-cell", f"Sheet S has no cell {column}.")
+
+
+def test_below_the_last_row_there_is_none() -> None:
+    made = parts('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')
+    assert refused(made, ROW)[:2] == ("no-cell", "Sheet S has no cell A1048577.")
+
+
+def test_a_sheet_without_rows_gets_its_first() -> None:
+    made = parts()
+    made[SHEET] = made[SHEET].replace(b"<sheetData></sheetData>", b"<sheetData/>")
+    assert sheet_rows(made, Append("S", {"B": 1})) == '<row r="1"><c r="B1"><v>1</v></c></row>'
+
+
+def test_a_merge_below_is_refused() -> None:
+    made = book(text("A1", "x"), after='<mergeCells count="1"><mergeCell ref="A2:B2"/></mergeCells>')
+    assert code(made, Append("S", {"B": 1})) == "merged"
+    assert done(made, Append("S", {"A": 1}))[0].changed == (("S", "A2"),)
+
+
+# What grows
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<autoFilter ref="A1:C2"><filterColumn colId="0"/></autoFilter>',
+         '<autoFilter ref="A1:C4"><filterColumn colId="0"/></autoFilter>'),
+        ('<autoFilter ref="A1:C9"/>', '<autoFilter ref="A1:C9"/>'),
+        ('<autoFilter ref="A1:C1"/>', '<autoFilter ref="A1:C1"/>'),
+        ('<dataValidations count="1"><dataValidation type="list" sqref="A2 B1:B2 C2:C1000 D1"><formula1>A2</formula1>'
+         "</dataValidation></dataValidations>",
+         '<dataValidations count="1"><dataValidation type="list" sqref="A2:A4 B1:B4 C2:C1000 D1"><formula1>A2</formula1>'
+         "</dataValidation></dataValidations>"),
+        ('<conditionalFormatting sqref="A1:XFD2"><cfRule type="expression" priority="1"><formula>A1=2</formula></cfRule>'
+         "</conditionalFormatting><conditionalFormatting sqref='B2'/>",
+         '<conditionalFormatting sqref="A1:XFD4"><cfRule type="expression" priority="1"><formula>A1=2</formula></cfRule>'
+         '</conditionalFormatting><conditionalFormatting sqref="B2:B4"/>'),
+        ('<ignoredErrors><ignoredError sqref="A1:C2" numberStoredAsText="1"/></ignoredErrors>',
+         '<ignoredErrors><ignoredError sqref="A1:C4" numberStoredAsText="1"/></ignoredErrors>'),
+        ('<extLst><ext xmlns:x14="x14" uri="u"><x14:dataValidations><x14:dataValidation><x14:formula1><xm:f xmlns:xm="xm">'
+         'A2</xm:f></x14:formula1><xm:sqref xmlns:xm="xm">A2 B2:B2</xm:sqref></x14:dataValidation></x14:dataValidations>'
+         '<x14:conditionalFormattings><x14:conditionalFormatting><xm:sqref xmlns:xm="xm">C1:C2</xm:sqref>'
+         "</x14:conditionalFormatting></x14:conditionalFormattings><x14:sparklineGroups><x14:sparklineGroup><x14:sparklines>"
+         '<x14:sparkline><xm:f xmlns:xm="xm">S!A2:B2</xm:f><xm:sqref xmlns:xm="xm">C2</xm:sqref></x14:sparkline>'
+         "</x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst>",
+         '<extLst><ext xmlns:x14="x14" uri="u"><x14:dataValidations><x14:dataValidation><x14:formula1><xm:f xmlns:xm="xm">'
+         'A2</xm:f></x14:formula1><xm:sqref xmlns:xm="xm">A2:A4 B2:B4</xm:sqref></x14:dataValidation></x14:dataValidations>'
+         '<x14:conditionalFormattings><x14:conditionalFormatting><xm:sqref xmlns:xm="xm">C1:C4</xm:sqref>'
+         "</x14:conditionalFormatting></x14:conditionalFormattings><x14:sparklineGroups><x14:sparklineGroup><x14:sparklines>"
+         '<x14:sparkline><xm:f xmlns:xm="xm">S!A2:B2</xm:f><xm:sqref xmlns:xm="xm">C2</xm:sqref></x14:sparkline>'
+         "</x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst>"),
+        ('<mergeCells count="1"><mergeCell ref="C1:C2"/></mergeCells><hyperlinks><hyperlink ref="B2"/></hyperlinks>'
+         '<rowBreaks count="1"><brk id="2"/></rowBreaks>',
+         '<mergeCells count="1"><mergeCell ref="C1:C2"/></mergeCells><hyperlinks><hyperlink ref="B2"/></hyperlinks>'
+         '<rowBreaks count="1"><brk id="2"/></rowBreaks>'),
+    ],
+)  # fmt: skip
+def test_what_ends_at_the_last_row_grows(before: str, after: str) -> None:
+    made = book(text("A1", "x"), text("A2", "y"), after=before)
+    assert sheet(made, ROW, ROW).endswith(f"</sheetData>{after}</worksheet>")
+    assert sheet(made, Edit("S", "A3", None, 1)).endswith(f"</sheetData>{before}</worksheet>")
+
+
+def test_rules_of_a_heading_stay_with_it() -> None:
+    rules = (
+        '<autoFilter ref="A1:C1"/><conditionalFormatting sqref="A1:C1"/><dataValidations count="1">'
+        '<dataValidation sqref="A1"/></dataValidations>'
+    )
+    made = book(text("A1", "x"), after=rules)
+    assert sheet(made, ROW, ROW).endswith(rules.replace("A1:C1", "A1:C3", 1) + "</worksheet>")
+
+
+def test_what_ends_elsewhere_stays_when_rows_are_apart() -> None:
+    made = book(text("A1", "x"), text("A2", "y"), after='<autoFilter ref="A1:C2"/><conditionalFormatting sqref="A2"/>')
+    after = sheet(made, Edit("S", "A7", None, 1), ROW)
+    assert '<autoFilter ref="A1:C2"/><conditionalFormatting sqref="A2"/>' in after
+
+
+NAMES = (
+    "<definedNames>{}"
+    '<definedName name="_xlnm.Print_Area" localSheetId="1">S!$A$1:$C$2</definedName>'
+    '<definedName name="_xlnm.Print_Titles" localSheetId="0">S!$1:$2</definedName>'
+    '<definedName name="货物">S!$A$1:$A$2</definedName></definedNames>'
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('name="_xlnm.Print_Area" localSheetId="0">S!$A$1:$C$2<', 'name="_xlnm.Print_Area" localSheetId="0">S!$A$1:$C$4<'),
+        ('name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">\'3月 A1:B2\'!$A$1:$C$2<',
+         'name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">\'3月 A1:B2\'!$A$1:$C$4<'),
+        ('name="_xlnm.Print_Area" localSheetId="0">S!$A$1:$C$2,S!$E$2,S!$G$1:$G$9<',
+         'name="_xlnm.Print_Area" localSheetId="0">S!$A$1:$C$4,S!$E$2:$E$4,S!$G$1:$G$9<'),
+        ('name="_xlnm.Print_Area" localSheetId="0">S!$A:$C<', 'name="_xlnm.Print_Area" localSheetId="0">S!$A:$C<'),
+        ('name="_xlnm.Print_Area" localSheetId="0">#REF!<', 'name="_xlnm.Print_Area" localSheetId="0">#REF!<'),
+        ('name="_xlnm.Print_Area" localSheetId="0">OFFSET(S!$A$1,0,0,2,2)<',
+         'name="_xlnm.Print_Area" localSheetId="0">OFFSET(S!$A$1,0,0,2,2)<'),
+    ],
+)  # fmt: skip
+def test_the_print_area_and_the_filters_name_grow(before: str, after: str) -> None:
+    made = with_names(book(text("A1", "x"), text("A2", "y")), NAMES.format(f"<definedName {before}/definedName>"))
+    changed, members = done(made, ROW, ROW)
+    assert members[WORKBOOK].decode() == made[WORKBOOK].decode().replace(before, after)
+    assert (WORKBOOK in changed.parts) == (before != after)
+
+
+TABLE = (
+    'ref="A1:C2" totalsRowShown="0"><autoFilter ref="A1:C2"/><sortState ref="A2:C2"/><tableColumns count="3">'
+    '<tableColumn id="1" name="a"/><tableColumn id="2" name="b"><calculatedColumnFormula>T[[#This Row],[a]]*2'
+    '</calculatedColumnFormula></tableColumn><tableColumn id="3" name="c"><calculatedColumnFormula>A2'
+    "</calculatedColumnFormula></tableColumn></tableColumns>"
+)
+PART = "xl/tables/table1.xml"
+
+
+def test_a_table_grows_with_a_row_right_below_it() -> None:
+    made = with_table(book(text("A1", "a"), '<c r="A2"><v>1</v></c>'), TABLE)
+    changed, after = done(made, Append("S", {"A": 5}), Append("S", {"B": 6}))
+    assert changed.changed == (("S", "A3"), ("S", "B3"), ("S", "B4"))
+    assert changed.parts == (WORKBOOK, SHEET, PART)
+    assert after[PART] == made[PART].replace(b'"A1:C2"', b'"A1:C4"')
+    assert '<row r="3"><c r="A3"><v>5</v></c><c r="B3"><f>T[[#This Row],[a]]*2</f></c></row>' in after[SHEET].decode()
+
+
+def test_a_table_does_not_grow_with_a_row_beside_it() -> None:
+    made = with_table(book(text("A1", "a"), '<c r="A2"><v>1</v></c>'), TABLE)
+    assert PART not in done(made, Append("S", {"E": 5}))[0].parts
+    apart = with_table(book(text("A1", "a"), '<c r="A2"><v>1</v></c>', text("E3", "备注")), TABLE)
+    assert PART not in done(apart, ROW)[0].parts
+
+
+def test_a_table_with_a_blank_row_is_filled_first() -> None:
+    made = with_table(book(text("A1", "a")), TABLE)
+    changed, after = done(made, Append("S", {"A": 5}))
+    assert changed.changed == (("S", "A2"), ("S", "B2"))
+    assert PART not in changed.parts
+    changed, after = done(made, Append("S", {"A": 5}), Append("S", {"A": 6}))
+    assert after[PART] == made[PART].replace(b'"A1:C2"', b'"A1:C3"')
+
+
+def test_the_formula_of_the_row_above_comes_before_that_of_the_column() -> None:
+    made = with_table(book(text("A1", "a"), '<c r="A2"><v>1</v></c><c r="B2"><f>A2+7</f><v>8</v></c>'), TABLE)
+    assert row(made, 3, Append("S", {"A": 5})) == '<row r="3"><c r="A3"><v>5</v></c><c r="B3"><f>A3+7</f></c></row>'
