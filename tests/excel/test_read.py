@@ -371,7 +371,7 @@ def same(found: list[list[Value]], rows: list[list[object]]) -> None:
     assert trimmed(found) == trimmed([[expected_of(cell) for cell in row] for row in rows])
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(TABLES, st.booleans(), st.booleans(), st.sampled_from([0, 1 << 40]))
 def test_what_xlsxwriter_writes_is_read(rows: list[list[object]], inline: bool, since_1904: bool, small: int) -> None:
     if since_1904:
@@ -395,7 +395,7 @@ def as_calamine(cell: Value) -> object:
     return "" if cell is None else cell
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(TABLES)
 def test_calamine_reads_the_same(rows: list[list[object]]) -> None:
     kept = [[cell for cell in row if not isinstance(cell, date | time)] for row in rows]
@@ -409,7 +409,7 @@ def test_calamine_reads_the_same(rows: list[list[object]]) -> None:
         assert not any(other[len(cells) :])
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(st.lists(st.integers(10**18, 10**19 - 1), min_size=1, max_size=5))
 def test_a_long_id_stored_as_a_number_never_looks_like_an_id(ids: list[int]) -> None:
     for data in (by_xlsxwriter([[i] for i in ids], False, False), by_openpyxl([[i] for i in ids], False)):

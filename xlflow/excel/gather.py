@@ -34,7 +34,7 @@ class Gathered:
         self._columns = Columns(common)
         self._tags: dict[bytes, tuple[bool, float | None]] = {}
         self._span = range(0)
-        self._width = 0
+        self._width, self._widest = 0, ""
         self._counted = self._cells = 0
 
     def add(self, batch: Batch) -> None:
@@ -58,14 +58,16 @@ class Gathered:
     def _add_lines(self, batch: Batch, filled: dict[int, list[Value]]) -> None:
         nothing: list[Value] = [None] * len(batch.numbers)
         columns = [filled.get(index, nothing) for index in range(max(filled) + 1)]
-        blank = (None,) * len(columns)
+        rows = map(list, zip(*columns, strict=True))
+        blank: list[Value] = [None] * len(columns)
         append = self.lines.append
-        for number, row, formulas in zip(batch.numbers, zip(*columns, strict=True), _formulas(batch), strict=False):
-            if row != blank:
-                values = list(row)
+        for number, values, formulas in zip(batch.numbers, rows, _formulas(batch), strict=False):
+            if values[-1] is None:
+                if values == blank:
+                    continue
                 while values[-1] is None:
                     values.pop()
-                append(Line(number, values, formulas))
+            append(Line(number, values, formulas))
 
     def _ensure_small(self, numbers: Sequence[int], filled: dict[int, list[Value]]) -> None:
         """The rectangle of cells with content must be one that a register can have."""
@@ -74,10 +76,12 @@ class Gathered:
         if self._span:
             first, last = min(first, self._span[0]), max(last, self._span[-1])
         self._span = range(first, last + 1)
-        self._width = max(self._width, max(filled) + 1)
+        if max(filled) >= self._width:
+            self._width = max(filled) + 1
+            self._widest = _name(max(filled), numbers, filled)
         if len(self._span) * self._width > LARGEST_AREA:
-            index = max(filled) if self._width > WIDE else min(filled)
-            raise stray_cell(self.sheet, f"{letters(index)}{numbers[_last(filled[index])]}")
+            lowest = max(filled, key=lambda index: numbers[_last(filled[index])])
+            raise stray_cell(self.sheet, self._widest if self._width > WIDE else _name(lowest, numbers, filled))
 
     def _ensure_few(self) -> None:
         if len(self._span) * self._width > MOST_CELLS:
@@ -108,6 +112,11 @@ class Gathered:
             if len(self._tags) < MOST_TAGS:
                 self._tags[raw] = found
         return found
+
+
+def _name(index: int, numbers: Sequence[int], filled: dict[int, list[Value]]) -> str:
+    """The name of the last cell with content in a column."""
+    return f"{letters(index)}{numbers[_last(filled[index])]}"
 
 
 def _first(values: Sequence[Value]) -> int:

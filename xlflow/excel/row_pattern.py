@@ -108,7 +108,9 @@ class RowPattern:
         values = others[self._formulas]
         texts: Sequence[bytes] = others[-1] if self._texts else ()
         if any(found):
-            heads = _merged([usual.head if one else b"" for one in found], heads)
+            heads = _merged(
+                [usual.head] * len(found) if all(found) else [usual.head if f else b"" for f in found], heads
+            )
             if usual.form is OWN_TEXT:
                 texts = _merged(found, texts)
             else:

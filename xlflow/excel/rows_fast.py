@@ -11,7 +11,7 @@ from xlflow.excel.sheet_xml import SheetXml
 from xlflow.excel.stream import Stream, UnfitError
 from xlflow.excel.tokens import Batch
 
-OPENING = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sheetData>")
+OPENING = re.compile(rb"<(?:([A-Za-z_]\w*):)?sheetData>")
 
 
 def batches(sheet: SheetXml, stream: Stream) -> Iterator[Batch]:

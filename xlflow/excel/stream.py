@@ -20,14 +20,14 @@ class Stream:
 
     def __init__(self, part: str, pieces: Iterator[bytes]) -> None:
         self._part, self._pieces = part, pieces
-        self._rest = b""
+        self._rest = bytearray()
 
     def head(self, opening: re.Pattern[bytes]) -> re.Match[bytes]:
-        """Everything up to and with the tag in which the items stand."""
+        """The tag in which the items stand; the string it was found in begins with all that is in front."""
         for piece in self._pieces:
             self._rest += piece
-            if found := opening.search(self._rest):
-                self._rest = self._rest[found.end() :]
+            if found := opening.search(bytes(self._rest)):
+                del self._rest[: found.end()]
                 return found
             if len(self._rest) > LONGEST_HEAD:
                 break
@@ -35,18 +35,20 @@ class Stream:
 
     def blocks(self, begin: bytes, end: bytes) -> Iterator[bytes]:
         """The items, each of which begins with ``begin``, up to the tag ``end``."""
+        seen = 0
         while True:
-            cut = max(self._rest.rfind(begin), 0)
-            stop = self._rest.find(end, cut)
+            cut = max(self._rest.rfind(begin, seen), 0)
+            stop = self._rest.find(end, max(cut, seen))
             if stop >= 0:
                 cut = stop
             if cut:
-                yield self._rest[:cut]
-                self._rest = self._rest[cut:]
+                yield bytes(self._rest[:cut])
+                del self._rest[:cut]
             if stop >= 0:
                 return
             if len(self._rest) > LONGEST:
                 raise too_long(self._part)
+            seen = max(len(self._rest) - max(len(begin), len(end)), 0)
             piece = next(self._pieces, None)
             if piece is None:
                 raise UnfitError
@@ -54,5 +56,5 @@ class Stream:
 
     def tail(self) -> Iterator[bytes]:
         """What follows the items."""
-        yield self._rest
+        yield bytes(self._rest)
         yield from self._pieces

@@ -12,12 +12,12 @@ from itertools import compress
 
 from xlflow.excel.limits import LONGEST, MOST_STRINGS, too_long, too_many_strings
 from xlflow.excel.stream import Stream, UnfitError
-from xlflow.excel.text import WHITE, characters, shown, trimmed
+from xlflow.excel.text import characters, shown, trimmed
 from xlflow.excel.xml import XML_SPACE, Parser, ill_formed, local
 
 OPENING = re.compile(rb"<sst(?:\s[^<>]*)?>")
-#: A string that is one text, its white space preserved or not; the second also takes in any other string.
-PLAIN = re.compile(rb"<si><t>([^<]*+)</t></si>(?=<si>|\Z)")
+#: A string that is one text without white space around it, and any string, one text or not.
+PLAIN = re.compile(rb"<si><t>((?![ \t\n])[^<]++(?<![ \t\n]))</t></si>(?=<si>|\Z)")
 ANY = re.compile(rb'<si>(?:<t>([^<]*+)</t>|<t xml:space="preserve">([^<]*+)</t>|(.*?))</si>(?=<si>|\Z)', re.DOTALL)
 
 Texts = list[str | None]
@@ -53,11 +53,8 @@ def _block(part: str, head: bytes, block: bytes) -> Texts:
         raise UnfitError
     plain = PLAIN.findall(block)
     try:
-        if len(plain) == block.count(b"<si"):
-            texts = characters(plain)
-            if b"_x" in block:
-                return [shown(trimmed(text)) for text in texts]
-            return [text.strip(WHITE) or None for text in texts]
+        if len(plain) == block.count(b"<si") and b"_x" not in block and b"&#" not in block:
+            return [*characters(plain)]
         return _mixed(part, head, block)
     except ValueError:
         raise UnfitError from None

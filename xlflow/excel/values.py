@@ -46,9 +46,12 @@ def remembered(value: Callable[[str], Value]) -> Kind:
             unknown = list({raw for raw in raws if raw not in known})
         texts = [text.strip(WHITE) for text in characters(unknown)]
         fresh = {raw: value(text) if text else None for raw, text in zip(unknown, texts, strict=True)}
-        if len(known) < MOST_REMEMBERED:
-            known.update(fresh)
-        return [fresh[raw] if raw in fresh else known[raw] for raw in raws]
+        values = [fresh[raw] if raw in fresh else known[raw] for raw in raws]
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
+            known[b""] = None
+        known.update(fresh)
+        return values
 
     return column
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from xlflow.excel.cfb import damaged
+from xlflow.excel.cfb import broken, cut_off, damaged
 from xlflow.excel.errors import BookError
 from xlflow.excel.limits import Budget, ensure_members, ensure_slope
 from xlflow.model import Text
@@ -91,24 +91,15 @@ def key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def broken() -> BookError:
-    """The archive contradicts itself."""
-    return damaged(Text("The file is damaged: its table of contents cannot be read."))
-
-
 def _unpacks_wrong(name: str) -> BookError:
     return damaged(Text("The file is damaged: its part {part} cannot be unpacked.", {"part": name}))
-
-
-def _cut_off() -> BookError:
-    return damaged(Text("The file is damaged: a part of it is missing, as after an interrupted download."))
 
 
 def _directory(data: bytes) -> tuple[int, int, int]:
     """Where the directory begins, how many members it has, and where it ends."""
     at = data.rfind(b"PK\5\6", max(0, len(data) - END.size - LONGEST_COMMENT))
     if at < 0 or len(data) - at < END.size:
-        raise _cut_off()
+        raise cut_off()
     _, disk, first_disk, here, count, size, start, comment = END.unpack_from(data, at)
     end = at
     if at >= END_64_PLACE.size and data.startswith(b"PK\6\7", at - END_64_PLACE.size):
