@@ -23,7 +23,7 @@ from xlflow.excel.places import place
 from xlflow.grid import UNCACHED, Cell, letters
 
 CODES = {"merged", "array", "table-head", "total-row", "formula", "picture-cell", "cell-differs"}
-EXAMPLES, MANY = 6, 200
+EXAMPLES, MANY = 6, 400
 CHARACTERS = st.characters(codec="utf-8")
 VALUES = st.one_of(
     st.none(),

@@ -191,16 +191,6 @@ def test_openpyxl_sees_the_copy_as_the_original() -> None:
     assert (after.value, after.is_date) == (datetime(2026, 3, 1), True)
 
 
-@pytest.mark.parametrize("look", ["0.00", "yyyy/m/d"])
-def test_a_built_in_format_that_shows_something_else_is_not_used(look: str) -> None:
-    made = styled(GENERAL)
-    made[STYLES] = made[STYLES].replace(b'numFmtId="165" formatCode="@"', f'numFmtId="14" formatCode="{look}"'.encode())
-    if look == "0.00":
-        assert code(made, Edit("S", "A1", None, date(2026, 3, 1))) == "unsupported-file"
-    else:
-        assert new_styles(made, Edit("S", "A1", None, date(2026, 3, 1)))[0] == ["6"]
-
-
 def test_there_is_an_end_to_styles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(styles, "MOST_STYLES", 6)
     assert code(styled(GENERAL), Edit("S", "A1", None, date(2026, 3, 1))) == "unsupported-file"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from hashlib import blake2b
-from itertools import pairwise
-from typing import NamedTuple
 
 from xlflow.excel.parts import SheetPart
 from xlflow.excel.patch.edits import same
 from xlflow.excel.patch.lasting import lasts
 from xlflow.excel.patch.opened import Opened
-from xlflow.excel.patch.row import Cell, read_row
+from xlflow.excel.patch.row import Cell, Row, read_row
 from xlflow.excel.patch.worksheet import Worksheet
 from xlflow.excel.read import slow
 from xlflow.grid import UNCACHED, Value
@@ -20,63 +17,47 @@ from xlflow.grid import UNCACHED, Value
 #: Values by row and column.
 Values = Mapping[tuple[int, int], Value]
 NO_CELL = Cell(-1)
-#: Bytes of a digest that stands for a row.
-DIGEST = 16
 
 
 class Side:
-    """A worksheet before or after its change. It is large: what is unpacked of it is not kept."""
+    """A worksheet before or after its change."""
 
     def __init__(self, opened: Opened, sheet: SheetPart) -> None:
         self._opened, self._sheet = opened, sheet
+        self.xml = Worksheet(sheet, opened.data(sheet.part))
 
-    def xml(self) -> Worksheet:
-        """The worksheet, unpacked."""
-        return Worksheet(self._sheet, self._opened.data(self._sheet.part))
-
-    def read(self, xml: Worksheet, rows: Sequence[int]) -> Seen:
-        """What the reader finds in these rows, and what stands around the rows."""
-        read, _ = slow(self._sheet, xml.alone(rows), self._opened.common)
-        parsed = [read_row(self._sheet.part, row, xml.bytes_of(row), xml.prefix) for row in rows]
-        cells = {(row.number, column): cell for row in parsed for column, cell in row.cells.items()}
+    def read(self, numbers: Iterable[int]) -> tuple[dict[tuple[int, int], Cell], set[tuple[int, int]]]:
+        """The cells of these rows with the values that the reader finds, and those with pictures."""
+        cells = {(row.number, column): cell for row in map(self._row, numbers) for column, cell in row.cells.items()}
+        read, _ = slow(self._sheet, self.xml.alone(numbers), self._opened.common)
         for line in read.lines:
             for column, value in enumerate(line.values):
                 if value is not None:
                     cells[line.number, column].value = value
-        return Seen(cells, read.pictures, b"".join(xml.alone(())))
+        return cells, read.pictures
+
+    def around(self) -> bytes:
+        """The worksheet without its rows."""
+        return b"".join(self.xml.alone(()))
+
+    def _row(self, number: int) -> Row:
+        return read_row(self._sheet.part, number, self.xml.bytes_of(number), self.xml.prefix)
 
 
-class Seen(NamedTuple):
-    """Cells and pictures by row and column, and the worksheet without its rows."""
-
-    cells: Mapping[tuple[int, int], Cell]
-    pictures: set[tuple[int, int]]
-    around: bytes
-
-
-def compare(part: str, old: Side, new: Side, values: Values) -> bool:
+def compare(old: Side, new: Side, values: Values) -> bool:
     """Whether the cells are the same, but for those of ``values``, which have these."""
-    digests, xml = _digests(old.xml()), new.xml()
-    rows = sorted({row for row, _ in (*values, *(digests.items() ^ _digests(xml).items()))})
-    after = new.read(xml, rows)
-    del xml, digests
-    before = old.read(old.xml(), rows)
-    others = {*before.cells, *after.cells} - values.keys()
+    new.xml.prove()
+    numbers = {*old.xml.rows, *new.xml.rows}
+    differing = {number for number in numbers if old.xml.bytes_of(number) != new.xml.bytes_of(number)}
+    rows = sorted(differing.union(row for row, _ in values))
+    (before, pictures), (after, still_pictures) = old.read(rows), new.read(rows)
+    others = {*before, *after} - values.keys()
     return (
-        before.pictures == after.pictures
-        and lasts(part, before.around, after.around)
-        and all(_is(after.cells.get(at, NO_CELL), value) for at, value in values.items())
-        and all(_is_still(after.cells.get(at, NO_CELL), before.cells.get(at, NO_CELL)) for at in others)
+        pictures == still_pictures
+        and lasts(old.xml.part, old.around(), new.around())
+        and all(_is(after.get(at, NO_CELL), value) for at, value in values.items())
+        and all(_is_still(after.get(at, NO_CELL), before.get(at, NO_CELL)) for at in others)
     )
-
-
-def _digests(xml: Worksheet) -> dict[int, bytes]:
-    """A digest of the bytes of each row."""
-    spans = pairwise([*xml.starts, xml.sheet_data.stop])
-    return {
-        row: blake2b(xml.data[start:end], digest_size=DIGEST).digest()
-        for row, (start, end) in zip(xml.rows, spans, strict=True)
-    }
 
 
 def _is(cell: Cell, wanted: Value) -> bool:

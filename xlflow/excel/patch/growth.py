@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlflow.excel.patch.markup import Element, encoded, text_of
+from xlflow.excel.patch.markup import Element, Splice, encoded, set_attribute, text_of
 from xlflow.excel.patch.ranges import lengthened
-from xlflow.excel.patch.splices import Splice, set_attribute
 from xlflow.excel.patch.worksheet import Worksheet
 
 FILTER = ("autoFilter",)

@@ -7,8 +7,9 @@ and character data begins a tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from xlflow.excel.text import characters
@@ -24,6 +25,14 @@ ENCODING = re.compile(r"(<\?xml\s[^>]*?encoding\s*=\s*[\"'])([\w.-]+)")
 LONGEST_DECLARATION = 200
 #: How a part in UTF-16 begins, with its mark of the byte order or without.
 BYTE_ORDERS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+
+
+class Splice(NamedTuple):
+    """Bytes from ``start`` to ``end`` of a part are replaced by ``new``."""
+
+    start: int
+    end: int
+    new: bytes
 
 
 @dataclass(slots=True)
@@ -44,12 +53,12 @@ class Element:
     @property
     def local(self) -> str:
         """The name without its prefix."""
-        return self.name.rpartition(b":")[2].decode("utf-8", "replace")
+        return self.name.rpartition(b":")[2].decode()
 
     @property
     def prefix(self) -> str:
         """The prefix with its colon, or nothing."""
-        return "".join(self.name.decode("utf-8", "replace").rpartition(":")[:2])
+        return "".join(self.name.decode().rpartition(":")[:2])
 
     @property
     def empty(self) -> bool:
@@ -165,3 +174,31 @@ def encoded(text: str) -> bytes:
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;")):
         text = text.replace(char, entity)
     return text.encode()
+
+
+def set_attribute(element: Element, name: str, value: str) -> Splice:
+    """What sets an attribute, where it stands or behind the others."""
+    before = element.start + 1 + len(element.name)
+    for found in ATTRIBUTE.finditer(element.attributes):
+        if found[1] == name.encode():
+            return Splice(before + found.start(2), before + found.end(2), b'"%s"' % encoded(value))
+    end = before + len(element.attributes.rstrip())
+    return Splice(end, end, b' %s="%s"' % (name.encode(), encoded(value)))
+
+
+def spliced(data: bytes, splices: Iterable[Splice]) -> Sequence[bytes | memoryview]:
+    """The part with some of its bytes replaced, in pieces. Insertions at one place stay in their order."""
+    view = memoryview(data)
+    pieces: list[bytes | memoryview] = []
+    at = 0
+    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
+        pieces += [view[at:start], new]
+        at = end
+    return [*pieces, view[at:]]
+
+
+def add_child(element: Element, child: bytes) -> Splice:
+    """What adds a child behind the others."""
+    if element.empty:
+        return Splice(element.head - len(b"/>"), element.head, b">%s</%s>" % (child, element.name))
+    return Splice(element.stop, element.stop, child)

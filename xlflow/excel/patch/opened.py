@@ -54,9 +54,9 @@ class Opened:
         raise no_sheet(name)
 
     def data(self, part: str) -> bytes:
-        """The part unpacked, as often as it is asked for."""
+        """The part unpacked."""
         data = BytesIO()  # joining the pieces would take twice their memory
-        data.writelines(Package(self.archive).pieces(part))
+        data.writelines(self.package.pieces(part))
         return data.getvalue()
 
     def part(self, name: str) -> Part:

@@ -29,8 +29,7 @@ def verify(before: bytes, after: bytes, patched: Patched) -> None:
     sheets = {old.member(sheet.part): sheet for sheet in old.book.sheets}
     for name in changed.intersection(member.name for member in new.archive.members):
         if name in sheets:
-            sheet, values = sheets[name], _values(patched, sheets[name].name)
-            is_right = compare(name, Side(old, sheet), Side(new, sheet), values)
+            is_right = compare(Side(old, sheets[name]), Side(new, sheets[name]), _values(patched, sheets[name].name))
         else:
             is_right = lasts(name, old.data(name), new.data(name))
         if not is_right:

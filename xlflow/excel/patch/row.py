@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xlflow.excel.patch.markup import ATTRIBUTE, Element, parse, text_of
+from xlflow.excel.patch.markup import ATTRIBUTE, Element, Splice, add_child, parse, set_attribute, spliced, text_of
 from xlflow.excel.patch.refusals import unusual
-from xlflow.excel.patch.splices import Splice, add_child, set_attribute, spliced
 from xlflow.excel.places import place
 from xlflow.excel.xml import TRUE
 from xlflow.grid import Value, letters

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlflow.excel.parts import SheetPart
-from xlflow.excel.patch.markup import Element, text_of
+from xlflow.excel.patch.markup import Element, Splice, set_attribute, spliced, text_of
 from xlflow.excel.patch.opened import Opened, Part
 from xlflow.excel.patch.ranges import lengthened
 from xlflow.excel.patch.refusals import unusual
-from xlflow.excel.patch.splices import Splice, set_attribute, spliced
 from xlflow.excel.places import area
 
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from xlflow.excel.limits import ROWS
 from xlflow.excel.parts import SheetPart
-from xlflow.excel.patch.markup import ATTRIBUTE, parse, prove, utf8
+from xlflow.excel.patch.markup import ATTRIBUTE, Splice, parse, prove, utf8
 from xlflow.excel.patch.refusals import unusual
-from xlflow.excel.patch.splices import Splice
 from xlflow.excel.places import area
 from xlflow.excel.sheet_xml import NAMESPACES
 from xlflow.grid import Merge
