@@ -78,6 +78,15 @@ def test_other_forms_are_left_to_the_parser(rows: str) -> None:
     assert slow(worksheet(rows))
 
 
+@pytest.mark.parametrize("broken", [b"\xff", b"&b;", b"&#1;", b"]]>", b"\0"])
+def test_a_formula_that_is_no_xml_is_damage(broken: bytes) -> None:
+    sheet = worksheet('<row r="1"><c r="A1"><f>A2</f><v>1</v></c></row>').replace(b"A2", broken)
+    with pytest.raises(UnfitError):
+        fast(sheet)
+    with pytest.raises(BookError, match="damaged-file"):
+        slow(sheet)
+
+
 def test_names_may_have_a_prefix() -> None:
     sheet = worksheet(FITTING[4]).decode().replace("xmlns=", "xmlns:x=")
     for name in ("worksheet", "sheetData", "row", "c", "v", "f"):

@@ -12,13 +12,11 @@ from xlflow.excel.places import place
 from xlflow.excel.sheet_xml import SheetXml
 from xlflow.excel.strings import Runs
 from xlflow.excel.text import raw
-from xlflow.excel.tokens import Batch, Column, Formula, picture_id
+from xlflow.excel.tokens import TYPES, Batch, Column, Formula, picture_id
 from xlflow.excel.xml import TRUE, local
 from xlflow.grid import letters
 from xlflow.model import Text
 
-#: What the ``t`` of a cell can say.
-TYPES = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
 #: Fields (rows times columns) of a batch.
 LARGEST_BATCH = 100_000
 #: Different tags of cells that are remembered.

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from typing import TypeAlias
 
 from xlflow.excel.formats import NUMBER
 from xlflow.excel.stream import UnfitError
-from xlflow.excel.tokens import Column, attributes
-from xlflow.excel.values import Kind, Raws, dated, inline, iso, numeric, plain, remembered, shared, yes_or_no
+from xlflow.excel.tokens import TYPES, Column, attributes
+from xlflow.excel.values import Kind, dated, inline, iso, numeric, plain, remembered, shared, yes_or_no
 from xlflow.grid import UNCACHED, CellError, Value
 
+#: The sort of a value: its type as the tag of a cell names it, and what its number format shows.
+Sort: TypeAlias = tuple[str, int]
+PLAIN_NUMBERS, TEXT, INLINE = ("n", NUMBER), ("str", NUMBER), ("inlineStr", NUMBER)
 PLAIN_NUMBER = re.compile(r"[0-9]{1,9}")
 #: Different tags of cells in one sheet; Excel has 65,490 styles.
 MOST_HEADS = 70_000
@@ -34,25 +38,23 @@ class Common:
 
 
 class Columns:
-    """Reads columns of one sheet."""
+    """Reads columns of one sheet. Each column remembers its own values, for in most they repeat."""
 
     def __init__(self, common: Common) -> None:
         self._common = common
-        self._numbers = remembered(numeric)
-        self._shared = shared(common.texts)
-        self._kinds: dict[tuple[str, int], Kind] = {}
-        self._kind_of: dict[bytes, Kind] = {}
+        self._kinds: dict[tuple[int, Sort], Kind] = {}
+        self._sort_of: dict[bytes, Sort] = {}
         self._rich_of: dict[bytes, int] = {}
 
-    def read(self, column: Column) -> tuple[list[Value], list[int]]:
+    def read(self, index: int, column: Column) -> tuple[list[Value], list[int]]:
         """The values, none at all for blank cells alone, and the places of those cells that show a picture."""
         heads = set(column.heads)
-        for head in heads.difference(self._kind_of):
+        for head in heads.difference(self._sort_of):
             self._learn(head)
         rich = not self._rich_of.keys().isdisjoint(heads)
         if not (any(column.texts) or column.formulas or column.inlines or rich):
             return [], []
-        values = self._values(column, heads)
+        values = self._values(index, column, heads)
         pictures: list[int] = []
         if column.formulas:
             self._see_formulas(column, values, pictures)
@@ -63,23 +65,21 @@ class Columns:
                     values[at] = None if isinstance(values[at], CellError) else values[at]
         return values, pictures
 
-    def _values(self, column: Column, heads: Iterable[bytes]) -> list[Value]:
-        """The values without regard to formulas. Most columns are of one kind, but for cells that are blank."""
+    def _values(self, index: int, column: Column, heads: Iterable[bytes]) -> list[Value]:
+        """The values without regard to formulas. Most columns are of one sort, but for cells that are blank."""
         texts = column.texts
         inlines = column.inlines or [b""] * len(texts)
-        kinds = set(map(self._kind_of.__getitem__, heads))
-        if len(kinds) > 1:
+        sorts = set(map(self._sort_of.__getitem__, heads))
+        if len(sorts) > 1:
             filled = compress(column.heads, map(_either, texts, inlines))
-            kinds = set(map(self._kind_of.__getitem__, set(filled)))
-        if len(kinds) > 1:
-            return self._mixed(column.heads, {kind: inlines if kind is inline else texts for kind in kinds})
-        kind = kinds.pop() if kinds else self._numbers
-        return kind(inlines if kind is inline else texts)
-
-    def _mixed(self, heads: Sequence[bytes], kinds: dict[Kind, Raws]) -> list[Value]:
-        values: list[Value] = [None] * len(heads)
-        for kind, raws in kinds.items():
-            own = kind([raw if self._kind_of[head] is kind else b"" for raw, head in zip(raws, heads, strict=True)])
+            sorts = set(map(self._sort_of.__getitem__, set(filled)))
+        if len(sorts) <= 1:
+            sort = sorts.pop() if sorts else PLAIN_NUMBERS
+            return self._kind(index, sort)(inlines if sort == INLINE else texts)
+        values: list[Value] = [None] * len(texts)
+        for sort in sorts:
+            raws = zip(inlines if sort == INLINE else texts, column.heads, strict=True)
+            own = self._kind(index, sort)([raw if self._sort_of[head] == sort else b"" for raw, head in raws])
             values = [new if old is None else old for old, new in zip(values, own, strict=True)]
         return values
 
@@ -91,43 +91,44 @@ class Columns:
                 values[at] = None
                 if formula.image in self._common.images:
                     pictures.append(at)
-            elif values[at] is None and not (formula.has_value and self._kind_of[column.heads[at]] is plain):
+            elif values[at] is None and not (formula.has_value and self._sort_of[column.heads[at]] == TEXT):
                 values[at] = UNCACHED
 
     def _learn(self, head: bytes) -> None:
         said = attributes(head)
-        style, rich = said.get("s", "0"), said.get("vm", "0")
-        if len(self._kind_of) > MOST_HEADS or not (PLAIN_NUMBER.fullmatch(style) and PLAIN_NUMBER.fullmatch(rich)):
+        name, style, rich = said.get("t", "n"), said.get("s", "0"), said.get("vm", "0")
+        if name not in TYPES or not (PLAIN_NUMBER.fullmatch(style) and PLAIN_NUMBER.fullmatch(rich)):
+            raise UnfitError
+        if len(self._sort_of) > MOST_HEADS:
             raise UnfitError
         looks = self._common.looks
-        look = looks[int(style)] if int(style) < len(looks) else NUMBER
-        self._kind_of[head] = self._kind(said.get("t", "n"), look)
+        is_dated = name in ("n", "d") and int(style) < len(looks)
+        self._sort_of[head] = name, looks[int(style)] if is_dated else NUMBER
         if int(rich):
             self._rich_of[head] = int(rich)
 
-    def _kind(self, name: str, look: int) -> Kind:
-        if name not in ("n", "d"):
-            look = NUMBER
-        kind = self._kinds.get((name, look))
+    def _kind(self, index: int, sort: Sort) -> Kind:
+        kind = self._kinds.get((index, sort))
         if kind is None:
-            kind = self._kinds[name, look] = self._new_kind(name, look)
+            kind = self._kinds[index, sort] = self._new_kind(*sort)
         return kind
 
     def _new_kind(self, name: str, look: int) -> Kind:
-        if name == "n":
-            return remembered(dated(look, self._common.since_1904)) if look else self._numbers
-        if name == "d":
-            return remembered(iso(look))
-        try:
-            return {
-                "s": self._shared,
-                "str": plain,
-                "inlineStr": inline,
-                "b": remembered(yes_or_no),
-                "e": remembered(CellError),
-            }[name]
-        except KeyError:
-            raise UnfitError from None
+        match name:
+            case "n":
+                return remembered(dated(look, self._common.since_1904) if look else numeric)
+            case "d":
+                return remembered(iso(look))
+            case "s":
+                return shared(self._common.texts)
+            case "str":
+                return plain
+            case "inlineStr":
+                return inline
+            case "b":
+                return remembered(yes_or_no)
+            case _:
+                return remembered(CellError)
 
 
 def _either(text: bytes, inlined: bytes) -> bytes:

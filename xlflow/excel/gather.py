@@ -42,7 +42,7 @@ class Gathered:
         filled: dict[int, list[Value]] = {}
         for index, column in batch.columns.items():
             try:
-                values, pictures = self._columns.read(column)
+                values, pictures = self._columns.read(index, column)
             except BadCellError as bad:
                 raise BadCellError(bad.at, f"{letters(index)}{batch.numbers[bad.at]}") from None
             self.pictures.update((batch.numbers[at], index) for at in pictures)

@@ -11,7 +11,7 @@ DIGITS = Context(prec=15, rounding=ROUND_HALF_UP, traps=[])
 LARGEST, LEAST_POWER = Decimal("1.79769313486232E308"), -308
 #: From this power of ten on digits are lost, and numbers are Decimal.
 LONG = 15
-FORM = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
+FORM = re.compile(r"[+-]?+(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,9})?+")
 #: No program writes more characters for one number.
 LONGEST = 400
 

@@ -141,7 +141,7 @@ def _usual(column: Column) -> Usual:
 
 def _formulas(formulas: Sequence[bytes], values: Sequence[bytes]) -> list[Formula | None]:
     """What matters of the formulas; behind each stands an empty value, if it has one."""
-    pictures = b"DISPIMG" in ensure_plain(formulas)
+    pictures = "DISPIMG" in ensure_plain(formulas)
     found: list[Formula | None] = [None] * len(formulas)
     for at, (formula, value) in enumerate(zip(formulas, values, strict=True)):
         if formula:

@@ -14,23 +14,24 @@ ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 WHITE = " \t\r\n"
 
 
-def ensure_plain(raws: Sequence[bytes]) -> bytes:
-    """The pieces of XML text put together; ValueError if one of them is not plain well-formed text."""
+def ensure_plain(raws: Sequence[bytes]) -> str:
+    """The pieces of XML text as they stand, a NUL between them; ValueError if one is not plain well-formed text."""
     joined = b"\0".join(raws)
     if len(joined.translate(None, CONTROLS)) != len(joined) - max(len(raws) - 1, 0) or b"]]>" in joined:
         raise ValueError("control characters")
-    if b"&" in joined:
-        found = ENTITY.findall(joined.decode())
-        if len(found) != joined.count(b"&") or not all(name or _is_legal(_code(code)) for code, name in found):
+    text = joined.decode()
+    if "&" in text:
+        found = ENTITY.findall(text)
+        if len(found) != text.count("&") or not all(name or _is_legal(_code(code)) for code, name in found):
             raise ValueError("an entity that XML does not have")
-    return joined
+    return text
 
 
 def characters(raws: Sequence[bytes]) -> list[str]:
     """The characters of several pieces of XML text; ValueError if one of them is not plain well-formed text."""
     joined = ensure_plain(raws)
-    texts = joined.decode().split("\0") if raws else []
-    if b"&" in joined:
+    texts = joined.split("\0") if raws else []
+    if "&" in joined:
         texts = [ENTITY.sub(_character, text) if "&" in text else text for text in texts]
     return texts
 

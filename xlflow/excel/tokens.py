@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from xlflow.excel.stream import UnfitError
 
+#: What the ``t`` of a cell can say.
+TYPES = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
 ATTRIBUTE = re.compile(rb'\s+([A-Za-z_][\w:.-]*)\s*=\s*"([^"<&\x00-\x08\x0b\x0c\x0e-\x1f]*)"')
 ATTRIBUTES = re.compile(rb"(?:%s)*\s*/?" % ATTRIBUTE.pattern)
 #: WPS keeps pictures beside the workbook; the cell names its picture in a formula.

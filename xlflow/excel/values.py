@@ -16,8 +16,8 @@ Raws: TypeAlias = Sequence[bytes]
 #: How the cells of one kind become values.
 Kind: TypeAlias = Callable[[Raws], list[Value]]
 
-#: Texts of values that are remembered; most columns have far fewer.
-MOST_REMEMBERED = 1 << 16
+#: Texts that are remembered; in a column with more of them they do not repeat.
+MOST_REMEMBERED = 1 << 14
 #: Cells of a column that tell whether its texts repeat.
 PROBED = 64
 #: Characters shown of what is no value of its kind.
@@ -36,22 +36,21 @@ class BadCellError(Exception):
 
 
 def remembered(value: Callable[[str], Value]) -> Kind:
-    """Kind of cells whose values are worked out one by one, each text once."""
+    """Kind of cells whose values are worked out one by one, each text once as long as there are not too many."""
     known: dict[bytes, Value] = {b"": None}
 
+    def work_out(raws: Raws) -> list[Value]:
+        return [value(text) if (text := raw.strip(WHITE)) else None for raw in characters(raws)]
+
     def column(raws: Raws) -> list[Value]:
+        if len(known) > MOST_REMEMBERED:
+            return work_out(raws)
         try:
             return list(map(known.__getitem__, raws))
         except KeyError:
-            unknown = list({raw for raw in raws if raw not in known})
-        texts = [text.strip(WHITE) for text in characters(unknown)]
-        fresh = {raw: value(text) if text else None for raw, text in zip(unknown, texts, strict=True)}
-        values = [fresh[raw] if raw in fresh else known[raw] for raw in raws]
-        if len(known) > MOST_REMEMBERED:
-            known.clear()
-            known[b""] = None
-        known.update(fresh)
-        return values
+            new = [raw for raw in set(raws) if raw not in known]
+        known.update(zip(new, work_out(new), strict=True))
+        return list(map(known.__getitem__, raws))
 
     return column
 

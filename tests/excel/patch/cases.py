@@ -61,6 +61,12 @@ def sheet_rows(made: Mapping[str, bytes] | bytes, *changes: Edit | Append) -> st
     return found[1]
 
 
+def row(made: Parts, number: int, *changes: Edit | Append) -> str:
+    """One row after the changes."""
+    found = re.search(rf'<row r="{number}".*?(?:</row>|/>(?=<row|</sheetData))', sheet(made, *changes))
+    return found[0] if found else ""
+
+
 def cells(package: bytes, name: str = "S") -> dict[str, Value]:
     """The values of the cells that are not blank, as xlflow reads them."""
     found = next(one for one in read_book(package, "hand.xlsx").sheets if one.name == name)

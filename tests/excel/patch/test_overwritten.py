@@ -210,3 +210,24 @@ def test_a_formula_overwritten_twice() -> None:
     changed, after = done(with_chain(TWO, '<c r="B1" i="1"/><c r="C1"/>'), *changes)
     assert cells(changed.package)["B1"] == "x"
     assert b'<c r="C1" i="1"/>' in after[CHAIN]
+
+
+def test_a_shared_formula_in_cells_that_do_not_say_their_places() -> None:
+    made = parts(
+        '<row><c><v>1</v></c><c><f t="shared" ref="B1:B3" si="0">A1*2</f><v>2</v></c></row>'
+        '<row><c><v>2</v></c><c><f t="shared" si="0"/><v>4</v></c></row>'
+        '<row><c><v>3</v></c><c><f t="shared" si="0"/><v>6</v></c></row>'
+    )
+    rest = '<row><c><v>3</v></c><c><f t="shared" si="0"/><v>6</v></c></row>'
+    assert sheet_rows(made, Edit("S", "B1", 2, 5, over_formula=True), Append("S", {"A": 4})) == (
+        "<row><c><v>1</v></c><c><v>5</v></c></row>"
+        '<row><c><v>2</v></c><c><f t="shared" ref="B2:B3" si="0">A2*2</f><v>4</v></c></row>'
+        f'{rest}<row r="4"><c r="A4"><v>4</v></c><c r="B4"><f>A4*2</f></c></row>'
+    )
+
+
+def test_a_member_without_its_first_is_left_alone() -> None:
+    made = book('<c r="A1"><f t="shared" si="5"/><v>1</v></c><c r="B1"><f t="shared" si="5"/><v>1</v></c>')
+    assert sheet_rows(made, Edit("S", "A1", 1, 5, over_formula=True)) == (
+        '<row r="1"><c r="A1"><v>5</v></c><c r="B1"><f t="shared" si="5"/><v>1</v></c></row>'
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.excel.packages import MAIN, OFFICE, RELATIONS, SHEET, parts, relations, zipped
@@ -252,3 +254,12 @@ def test_relations_may_be_written_in_many_ways() -> None:
         'Target="\\xl\\Worksheets\\SHEET1.xml"/></Relationships>'
     ).encode()
     assert done(made, Edit("S", "A1", "x", "y"))[0].parts == (SHEET,)
+
+
+@pytest.mark.parametrize("endless", [b"<a ", b"<a '", b'<a "" ', b"<a/", b"<!--", b"<![CDATA[", b"&", b"<row "])
+def test_a_sheet_without_an_end_is_refused_at_once(endless: bytes) -> None:
+    made = parts()
+    made[SHEET] = made[SHEET].replace(b"<sheetData></sheetData></worksheet>", endless * 300_000)
+    start = time.process_time()
+    assert code(made, Edit("S", "A1", None, 1)) == "damaged-file"
+    assert time.process_time() - start < 1

@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from tests.excel.packages import MAIN, STYLES
+from tests.excel.packages import MAIN, SHEET, STYLES, parts
 from tests.excel.patch.cases import book, cells, code, done, seen, text
 from xlflow.excel.patch import Append, Edit, styles
 from xlflow.excel.patch.changes import New
@@ -166,6 +166,24 @@ def test_a_style_that_is_not_there_is_kept_but_not_copied() -> None:
     assert b'<c r="A1" s="9"><v>5</v></c>' in after["xl/worksheets/sheet1.xml"]
 
 
+@pytest.mark.parametrize(
+    "odd",
+    ['<row r="1"><c r="B1" s="6"/></row>', "<row r=\"1\" s = '06'/>", '<cols><col min="1" max="1" style="6"/></cols>'],
+)
+def test_a_style_that_somebody_waits_for_is_not_made(odd: str) -> None:
+    made = parts(odd, before=odd) if odd.startswith("<cols") else parts(odd)
+    made[SHEET] = made[SHEET].replace(f"<sheetData>{odd}".encode(), b"<sheetData>") if "cols" in odd else made[SHEET]
+    made[STYLES] = SHEET_OF_STYLES
+    assert code(made, Edit("S", "A2", None, date(2026, 3, 1))) == "unsupported-file"
+    assert done(made, Edit("S", "A2", None, 5))[0].changed == (("S", "A2"),)
+
+
+def test_a_number_format_without_a_number_is_none() -> None:
+    made = styled(GENERAL)
+    made[STYLES] = made[STYLES].replace(b'numFmtId="165" ', b"")
+    assert new_styles(made, Edit("S", "A1", None, 5)) == ([], [])
+
+
 def test_styles_with_a_prefix() -> None:
     made = book(text("A1", "x"))
     made[STYLES] = f'<x:styleSheet xmlns:x="{MAIN}"><x:cellXfs><x:xf numFmtId="0"/></x:cellXfs></x:styleSheet>'.encode()
@@ -189,6 +207,16 @@ def test_openpyxl_sees_the_copy_as_the_original() -> None:
     looks = ("font", "fill", "border", "alignment", "protection")
     assert [repr(getattr(after, look)) for look in looks] == [repr(getattr(before, look)) for look in looks]
     assert (after.value, after.is_date) == (datetime(2026, 3, 1), True)
+
+
+@pytest.mark.parametrize("look", ["0.00", "yyyy/m/d"])
+def test_a_built_in_format_that_shows_something_else_is_not_used(look: str) -> None:
+    made = styled(GENERAL)
+    made[STYLES] = made[STYLES].replace(b'numFmtId="165" formatCode="@"', f'numFmtId="14" formatCode="{look}"'.encode())
+    if look == "0.00":
+        assert code(made, Edit("S", "A1", None, date(2026, 3, 1))) == "unsupported-file"
+    else:
+        assert new_styles(made, Edit("S", "A1", None, date(2026, 3, 1)))[0] == ["6"]
 
 
 def test_there_is_an_end_to_styles(monkeypatch: pytest.MonkeyPatch) -> None:

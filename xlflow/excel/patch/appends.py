@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Mapping
 
 from xlflow.excel.limits import COLUMNS, ROWS
+from xlflow.excel.patch.cells import Content, Formula
 from xlflow.excel.patch.changes import Append, New
 from xlflow.excel.patch.edits import give, shown
 from xlflow.excel.patch.formulas import moved
 from xlflow.excel.patch.markup import encoded
 from xlflow.excel.patch.refusals import below_total, no_cell, nothing_to_append
-from xlflow.excel.patch.row import Content, Formula, Row
-from xlflow.excel.patch.shared import text_of
+from xlflow.excel.patch.row import Row
+from xlflow.excel.patch.shared import formula_text
 from xlflow.excel.patch.sheet import Sheet
 from xlflow.excel.patch.styles import Styles
 from xlflow.excel.xml import TRUE
@@ -43,7 +44,7 @@ def append(sheet: Sheet, styles: Styles, change: Append) -> list[tuple[int, int]
         if not sheet.is_heading(above.number):
             _take_formats(sheet, above, row)
     for column, value in values.items():
-        sheet.ensure_free(number, column)
+        sheet.obstacles.ensure_free(number, column)
         give(sheet, styles, (number, column), value)
     filled = _fill(sheet, above, row, values)
     return sorted((number, column) for column in (*values, *filled))
@@ -94,7 +95,7 @@ def _fill(sheet: Sheet, above: Row | None, row: Row, values: Mapping[int, New]) 
     name = f"{sheet.xml.prefix}f".encode()
     filled = sorted(formulas.keys() - values.keys())
     for column in filled:
-        sheet.ensure_free(row.number, column)
+        sheet.obstacles.ensure_free(row.number, column)
         cell = sheet.cell(row.number, column)
         cell.content = Content("", b"<%s>%s</%s>" % (name, encoded(formulas[column]), name))
         cell.value, cell.formula = UNCACHED, Formula("", formulas[column], "", "")
@@ -104,7 +105,7 @@ def _fill(sheet: Sheet, above: Row | None, row: Row, values: Mapping[int, New]) 
 def _formulas(sheet: Sheet, above: Row) -> dict[int, str]:
     found = {}
     for column, cell in above.cells.items():
-        text = text_of(sheet, above.number, column, cell.formula) if cell.formula else None
+        text = formula_text(sheet, above.number, column, cell.formula) if cell.formula else ""
         if text and PICTURE not in text:
             found[column] = moved(text, 1, 0)
     return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from xlflow.excel.patch.growth import in_text
-from xlflow.excel.patch.markup import Splice, set_attribute, spliced
 from xlflow.excel.patch.opened import Opened
 from xlflow.excel.patch.refusals import unusual
+from xlflow.excel.patch.splices import Splice, set_attribute, spliced
 from xlflow.excel.xml import TRUE
 
 GROWING = ("_xlnm.Print_Area", "_xlnm._FilterDatabase")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from xlflow.excel.patch.markup import Element, Splice, set_attribute, spliced
+from xlflow.excel.patch.markup import Element
 from xlflow.excel.patch.opened import Opened, Part, relations_of
+from xlflow.excel.patch.splices import Splice, set_attribute, spliced
 from xlflow.excel.zip import key
 
 CHAIN, CONTENT_TYPES = "calcChain", "[Content_Types].xml"

@@ -2,62 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from hashlib import blake2b
+from itertools import pairwise
 
 from xlflow.excel.parts import SheetPart
+from xlflow.excel.patch.cells import Cell
 from xlflow.excel.patch.edits import same
 from xlflow.excel.patch.lasting import lasts
 from xlflow.excel.patch.opened import Opened
-from xlflow.excel.patch.row import Cell, Row, read_row
-from xlflow.excel.patch.worksheet import Worksheet
-from xlflow.excel.read import slow
+from xlflow.excel.patch.row import Row, read_row
+from xlflow.excel.patch.values import read_values
+from xlflow.excel.patch.worksheet import Frame, Worksheet
 from xlflow.grid import UNCACHED, Value
 
 #: Values by row and column.
 Values = Mapping[tuple[int, int], Value]
 NO_CELL = Cell(-1)
+#: Bytes of a digest that stands for a row.
+DIGEST = 16
 
 
 class Side:
-    """A worksheet before or after its change."""
+    """A worksheet before or after its change. It is large: only the rows that are ``taken`` of it are kept."""
 
     def __init__(self, opened: Opened, sheet: SheetPart) -> None:
         self._opened, self._sheet = opened, sheet
-        self.xml = Worksheet(sheet, opened.data(sheet.part))
+        self._rows: dict[int, Row] = {}
+        self._frame = Frame(b"", b"")
 
-    def read(self, numbers: Iterable[int]) -> tuple[dict[tuple[int, int], Cell], set[tuple[int, int]]]:
-        """The cells of these rows with the values that the reader finds, and those with pictures."""
-        cells = {(row.number, column): cell for row in map(self._row, numbers) for column, cell in row.cells.items()}
-        read, _ = slow(self._sheet, self.xml.alone(numbers), self._opened.common)
-        for line in read.lines:
-            for column, value in enumerate(line.values):
-                if value is not None:
-                    cells[line.number, column].value = value
-        return cells, read.pictures
+    def xml(self) -> Worksheet:
+        """The worksheet, unpacked."""
+        return Worksheet(self._sheet, self._opened.data(self._sheet.part))
 
+    def take(self, xml: Worksheet, rows: Sequence[int]) -> None:
+        """Keep these rows, and what stands around all rows."""
+        self._rows = {row: read_row(xml.part, row, xml.bytes_of(row), xml.prefix) for row in rows}
+        self._frame = xml.frame
+
+    @property
     def around(self) -> bytes:
         """The worksheet without its rows."""
-        return b"".join(self.xml.alone(()))
+        return b"".join(self._frame)
 
-    def _row(self, number: int) -> Row:
-        return read_row(self._sheet.part, number, self.xml.bytes_of(number), self.xml.prefix)
+    def cells(self) -> dict[tuple[int, int], bytes]:
+        """The XML of the cells, by row and column."""
+        return {(row, column): cell.xml for row in self._rows for column, cell in self._rows[row].cells.items()}
+
+    def read(self, places: Iterable[tuple[int, int]]) -> None:
+        """Read the values of these cells."""
+        read_values(self._opened, self._sheet, self._frame, self._rows, places)
+
+    def cell(self, at: tuple[int, int]) -> Cell:
+        """One of the cells, there or not."""
+        return self._rows[at[0]].cells.get(at[1], NO_CELL)
 
 
 def compare(old: Side, new: Side, values: Values) -> bool:
     """Whether the cells are the same, but for those of ``values``, which have these."""
-    new.xml.prove()
-    numbers = {*old.xml.rows, *new.xml.rows}
-    differing = {number for number in numbers if old.xml.bytes_of(number) != new.xml.bytes_of(number)}
-    rows = sorted(differing.union(row for row, _ in values))
-    (before, pictures), (after, still_pictures) = old.read(rows), new.read(rows)
-    others = {*before, *after} - values.keys()
+    digests, xml = _digests(old.xml()), new.xml()
+    rows = sorted({row for row, _ in (*values, *(digests.items() ^ _digests(xml).items()))})
+    new.take(xml, rows)
+    del xml, digests
+    old.take(old.xml(), rows)
+    differing = {at for at, _ in old.cells().items() ^ new.cells().items()}.union(values)
+    old.read(differing)
+    new.read(differing)
     return (
-        pictures == still_pictures
-        and lasts(old.xml.part, old.around(), new.around())
-        and all(_is(after.get(at, NO_CELL), value) for at, value in values.items())
-        and all(_is_still(after.get(at, NO_CELL), before.get(at, NO_CELL)) for at in others)
+        lasts("", old.around, new.around)
+        and all(_is(new.cell(at), value) for at, value in values.items())
+        and all(_is_still(new.cell(at), old.cell(at)) for at in differing - values.keys())
     )
+
+
+def _digests(xml: Worksheet) -> dict[int, bytes]:
+    """A digest of the bytes of each row."""
+    spans = pairwise([*xml.starts, xml.sheet_data.stop])
+    return {
+        row: blake2b(xml.data[start:end], digest_size=DIGEST).digest()
+        for row, (start, end) in zip(xml.rows, spans, strict=True)
+    }
 
 
 def _is(cell: Cell, wanted: Value) -> bool:
@@ -76,7 +101,12 @@ def _midnight(value: Value) -> Value:
 def _is_still(cell: Cell, before: Cell) -> bool:
     """Whether a cell is as it was; a blank one may have got a format."""
     styled = cell.style == before.style or not before.filled
-    return styled and same(cell.value, before.value) and _formula(cell) == _formula(before)
+    return (
+        styled
+        and same(cell.value, before.value)
+        and cell.picture == before.picture
+        and _formula(cell) == _formula(before)
+    )
 
 
 def _formula(cell: Cell) -> object:

@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 
 from xlflow.excel.celltext import LONGEST_TEXT, escaped, utf16_length
 from xlflow.excel.moments import EPOCH, FROM_1904, LEAP_1900
-from xlflow.excel.patch.row import Content
+from xlflow.excel.patch.cells import Content
 from xlflow.model import Text
 
 #: What Excel keeps of a number, and the powers of ten at which it still does.

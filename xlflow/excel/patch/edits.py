@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from xlflow.excel.patch.cells import Cell
 from xlflow.excel.patch.changes import Edit, New
 from xlflow.excel.patch.content import UnfitValueError, content
 from xlflow.excel.patch.refusals import bad_value, cell_differs, formula, no_cell, no_styles, picture_cell
-from xlflow.excel.patch.row import Cell
 from xlflow.excel.patch.sheet import Sheet
 from xlflow.excel.patch.styles import NoStyleError, Styles
 from xlflow.excel.places import place
-from xlflow.grid import CellError, Uncached, letters
+from xlflow.grid import CellError, Uncached, Value, letters
 
 
 def edit(sheet: Sheet, styles: Styles, change: Edit) -> tuple[int, int] | None:
@@ -20,10 +20,11 @@ def edit(sheet: Sheet, styles: Styles, change: Edit) -> tuple[int, int] | None:
     at = place(change.ref)
     if at is None:
         raise no_cell(sheet.name, change.ref)
-    sheet.ensure_free(*at)
+    sheet.obstacles.ensure_free(*at)
     cell = sheet.cell(*at)
     _ensure_as_read(sheet.name, cell, f"{letters(at[1])}{at[0]}", change)
-    if cell.formula is None and same(shown(change.new), cell.value):
+    is_plain = cell.formula is None and not isinstance(cell.value, CellError)
+    if is_plain and same(shown(change.new), cell.value):
         return None
     give(sheet, styles, at, change.new)
     return at
@@ -32,10 +33,9 @@ def edit(sheet: Sheet, styles: Styles, change: Edit) -> tuple[int, int] | None:
 def _ensure_as_read(sheet: str, cell: Cell, name: str, change: Edit) -> None:
     if cell.picture:
         raise picture_cell(sheet, name)
-    value = cell.value
-    if not change.over_formula and (cell.formula is not None or isinstance(value, CellError)):
+    if not change.over_formula and (cell.formula is not None or isinstance(cell.value, CellError)):
         raise formula(sheet, name)
-    if not same(change.old, value.text if isinstance(value, CellError) else None if value == Uncached() else value):
+    if not same(shown(change.old), shown(cell.value)):
         raise cell_differs(sheet, name)
 
 
@@ -53,11 +53,15 @@ def give(sheet: Sheet, styles: Styles, at: tuple[int, int], value: New) -> None:
     if cell.formula is not None:
         sheet.overwritten[at] = cell.formula
     cell.value, cell.formula = shown(value), None
+    for table in sheet.tables:
+        table.use(*at)
 
 
-def shown(value: New) -> New:
-    """The value as a reader will have it: a text without a character is none."""
-    return None if isinstance(value, str) and not value else value
+def shown(value: Value) -> New:
+    """The value as grid.Cell shows it: an error as its text, and nothing for a text without a character."""
+    if isinstance(value, CellError):
+        return value.text
+    return None if isinstance(value, Uncached) or value == "" else value
 
 
 def same(one: object, other: object) -> bool:

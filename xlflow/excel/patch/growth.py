@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from xlflow.excel.patch.markup import Element, Splice, encoded, set_attribute, text_of
-from xlflow.excel.patch.ranges import lengthened
+from xlflow.excel.patch.markup import Element, encoded, text_of
+from xlflow.excel.patch.ranges import columns_at, lengthened
+from xlflow.excel.patch.splices import Splice, set_attribute
 from xlflow.excel.patch.worksheet import Worksheet
 
 FILTER = ("autoFilter",)
-#: What holds for the cells of the rows: in attributes, and in texts of newer elements.
-RULES = (
+#: Rules for cells; newer ones name their ranges in the text of an element.
+VALIDATIONS, NEW_VALIDATIONS = (
     ("dataValidations", "dataValidation"),
-    ("conditionalFormatting",),
-    ("ignoredErrors", "ignoredError"),
-)
-NEW_RULES = (
     ("extLst", "ext", "dataValidations", "dataValidation", "sqref"),
-    ("extLst", "ext", "conditionalFormattings", "conditionalFormatting", "sqref"),
 )
+FORMATS = (("conditionalFormatting",), ("ignoredErrors", "ignoredError"))
+NEW_FORMATS = ("extLst", "ext", "conditionalFormattings", "conditionalFormatting", "sqref")
 
 
 @dataclass(slots=True)
@@ -31,9 +29,9 @@ class Ranges:
     was: str
     now: str
 
-    def lengthen(self, last: int) -> None:
-        """Take in the row below ``last``, if they end there."""
-        self.now = lengthened(self.now, last)
+    def lengthen(self, last: int, taken: Collection[range] = ()) -> None:
+        """Take in the row below ``last``, if they end there and its cells are not ``taken``."""
+        self.now = lengthened(self.now, last, taken)
 
     def written(self) -> Iterator[Splice]:
         """What sets them, if they have changed."""
@@ -59,16 +57,25 @@ class Growth:
     """The ranges of a worksheet that can grow: its filter, and its rules for cells."""
 
     def __init__(self, xml: Worksheet) -> None:
-        self._filters = [in_attribute(element, "ref") for element in xml.root.all(*FILTER)]
-        self._rules = [in_attribute(element, "sqref") for path in RULES for element in xml.root.all(*path)]
-        self._rules += [in_text(element, xml.data) for path in NEW_RULES for element in xml.root.all(*path)]
+        found, data = xml.root.all, xml.data
+        self._filters = [in_attribute(element, "ref") for element in found(*FILTER)]
+        self._validations = [in_attribute(element, "sqref") for element in found(*VALIDATIONS)]
+        self._validations += [in_text(element, data) for element in found(*NEW_VALIDATIONS)]
+        self._formats = [in_attribute(element, "sqref") for path in FORMATS for element in found(*path)]
+        self._formats += [in_text(element, data) for element in found(*NEW_FORMATS)]
 
     def lengthen(self, last: int, below_heading: bool) -> None:
-        """Take in the row below ``last``. What holds for a heading does not hold for the row below it."""
-        for ranges in self._filters if below_heading else (*self._filters, *self._rules):
+        """Take in the row below ``last``.
+
+        What holds for a heading does not hold for the row below it, and a cell has one validation at most.
+        """
+        for ranges in self._filters if below_heading else (*self._filters, *self._formats):
             ranges.lengthen(last)
+        taken = [columns for ranges in self._validations for columns in columns_at(ranges.now, last + 1)]
+        for ranges in () if below_heading else self._validations:
+            ranges.lengthen(last, taken)
 
     def written(self) -> Iterator[Splice]:
         """What changes in the worksheet."""
-        for ranges in (*self._filters, *self._rules):
+        for ranges in (*self._filters, *self._validations, *self._formats):
             yield from ranges.written()

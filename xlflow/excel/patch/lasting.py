@@ -8,11 +8,12 @@ from xlflow.excel.xml import Element, elements
 
 #: Attributes that may change, by the name of the element.
 ATTRIBUTES = {
-    "calcPr": "fullCalcOnLoad",
-    "cellXfs": "count",
-    "c": "i",
-    **dict.fromkeys(("dimension", "table", "autoFilter"), "ref"),
-    **dict.fromkeys(("dataValidation", "conditionalFormatting", "ignoredError"), "sqref"),
+    "calcPr": ("fullCalcOnLoad",),
+    "cellXfs": ("count",),
+    "c": ("i",),
+    "table": ("ref", "insertRow"),
+    **dict.fromkeys(("dimension", "autoFilter"), ("ref",)),
+    **dict.fromkeys(("dataValidation", "conditionalFormatting", "ignoredError"), ("sqref",)),
 }
 #: Elements that may come or go: what is calculated when, styles, and all that tells of the calculation chain.
 COMING = (
@@ -46,5 +47,5 @@ def lasts(part: str, before: bytes, after: bytes) -> bool:
 def _lasting(element: Element) -> Element:
     """The element without what may change in it."""
     path, attributes, text = element
-    kept = {name: value for name, value in attributes.items() if ATTRIBUTES.get(path[-1]) != name}
+    kept = {name: value for name, value in attributes.items() if name not in ATTRIBUTES.get(path[-1], ())}
     return Element(path, kept, "" if kept.get("name") in NAMES or path[-1] == RANGES else text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlflow.excel.patch.changes import Append, Edit
+from xlflow.excel.patch.obstacles import covers
 from xlflow.excel.patch.opened import Opened
 from xlflow.excel.patch.patching import Plan
-from xlflow.excel.patch.sheet import Sheet, covers
+from xlflow.excel.patch.sheet import Sheet
 from xlflow.excel.patch.worksheet import Worksheet
 from xlflow.excel.places import area
 from xlflow.excel.xml import TRUE
@@ -40,7 +41,6 @@ def _locked(plan: Plan, sheet: Sheet, cells: list[tuple[int, int]]) -> list[tupl
         return []
     was = Sheet(plan.opened, sheet.part)
     free = list(_free(sheet.xml))
-    was.load(row for row, _ in cells)
     return [
         (row, column)
         for row, column in cells

@@ -7,13 +7,11 @@ and character data begins a tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
-from xml.parsers import expat
 
 from xlflow.excel.text import characters
-from xlflow.excel.xml import ENCODINGS, ill_formed
+from xlflow.excel.xml import ill_formed
 
 TAG = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -21,18 +19,6 @@ TAG = re.compile(
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-ENCODING = re.compile(r"(<\?xml\s[^>]*?encoding\s*=\s*[\"'])([\w.-]+)")
-LONGEST_DECLARATION = 200
-#: How a part in UTF-16 begins, with its mark of the byte order or without.
-BYTE_ORDERS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
-
-
-class Splice(NamedTuple):
-    """Bytes from ``start`` to ``end`` of a part are replaced by ``new``."""
-
-    start: int
-    end: int
-    new: bytes
 
 
 @dataclass(slots=True)
@@ -53,12 +39,12 @@ class Element:
     @property
     def local(self) -> str:
         """The name without its prefix."""
-        return self.name.rpartition(b":")[2].decode()
+        return self.name.rpartition(b":")[2].decode("utf-8", "replace")
 
     @property
     def prefix(self) -> str:
         """The prefix with its colon, or nothing."""
-        return "".join(self.name.decode().rpartition(":")[:2])
+        return "".join(self.name.decode("utf-8", "replace").rpartition(":")[:2])
 
     @property
     def empty(self) -> bool:
@@ -92,45 +78,6 @@ class Element:
             yield from child.walk()
 
 
-def prove(part: str, data: bytes) -> list[int]:
-    """The places of comments, character data, instructions and namespaces; BookError if it is no XML of a workbook."""
-    odd: list[int] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
-
-    def note(*_: object) -> None:
-        odd.append(parser.CurrentByteIndex)
-
-    def refuse(*_: object) -> None:
-        raise ill_formed(part)
-
-    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding is not None and encoding.lower() not in ENCODINGS:
-            raise ill_formed(part)
-
-    parser.XmlDeclHandler = declared
-    parser.StartDoctypeDeclHandler = refuse
-    parser.CommentHandler = parser.ProcessingInstructionHandler = note
-    parser.StartCdataSectionHandler = parser.StartNamespaceDeclHandler = note
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError:
-        raise ill_formed(part) from None
-    return odd
-
-
-def utf8(part: str, data: bytes) -> bytes:
-    """The part as it stands, or turned into UTF-8 where it is in UTF-16 or says that it is plain ASCII."""
-    order = BYTE_ORDERS.get(data[:2])
-    said = ENCODING.match(data[:LONGEST_DECLARATION].decode("latin-1"))
-    if not order and (said is None or said[2].lower() in ("utf-8", "utf8")):
-        return data
-    prove(part, data)
-    try:
-        return ENCODING.sub(r"\1UTF-8", data.decode(order or "ascii"), count=1).encode()
-    except UnicodeDecodeError:
-        raise ill_formed(part) from None
-
-
 def parse(part: str, data: bytes, opaque: str = "") -> Element:
     """The root element of a proven part. What stands inside a child of it named ``opaque`` is passed over."""
     top = Element(b"", b"", 0, 0, len(data), len(data))
@@ -152,10 +99,16 @@ def parse(part: str, data: bytes, opaque: str = "") -> Element:
         if not empty:
             stack.append(element)
             if len(stack) == 3 and element.local == opaque:
-                at = data.find(b"</" + name, at)
+                at = _behind(data, name, at)
     if len(stack) != 1 or len(top.children) != 1:
         raise ill_formed(part)
     return top.children[0]
+
+
+def _behind(data: bytes, name: bytes, at: int) -> int:
+    """Where the closing tag of an element begins, if there is none of its name inside; else where it was opened."""
+    end = data.find(b"</" + name, at)
+    return at if data.find(b"<" + name, at, end) >= 0 else end
 
 
 def decoded(raw: bytes) -> str:
@@ -174,31 +127,3 @@ def encoded(text: str) -> bytes:
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;")):
         text = text.replace(char, entity)
     return text.encode()
-
-
-def set_attribute(element: Element, name: str, value: str) -> Splice:
-    """What sets an attribute, where it stands or behind the others."""
-    before = element.start + 1 + len(element.name)
-    for found in ATTRIBUTE.finditer(element.attributes):
-        if found[1] == name.encode():
-            return Splice(before + found.start(2), before + found.end(2), b'"%s"' % encoded(value))
-    end = before + len(element.attributes.rstrip())
-    return Splice(end, end, b' %s="%s"' % (name.encode(), encoded(value)))
-
-
-def spliced(data: bytes, splices: Iterable[Splice]) -> Sequence[bytes | memoryview]:
-    """The part with some of its bytes replaced, in pieces. Insertions at one place stay in their order."""
-    view = memoryview(data)
-    pieces: list[bytes | memoryview] = []
-    at = 0
-    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
-        pieces += [view[at:start], new]
-        at = end
-    return [*pieces, view[at:]]
-
-
-def add_child(element: Element, child: bytes) -> Splice:
-    """What adds a child behind the others."""
-    if element.empty:
-        return Splice(element.head - len(b"/>"), element.head, b">%s</%s>" % (child, element.name))
-    return Splice(element.stop, element.stop, child)

@@ -8,8 +8,9 @@ from posixpath import basename, dirname, join
 
 from xlflow.excel.columns import Common
 from xlflow.excel.parts import Package, SheetPart, Workbook, workbook
-from xlflow.excel.patch.markup import Element, parse, prove, utf8
+from xlflow.excel.patch.markup import Element, parse
 from xlflow.excel.patch.refusals import no_sheet, shared_workbook, signed
+from xlflow.excel.patch.wellformed import prove, utf8
 from xlflow.excel.pictures import images
 from xlflow.excel.rich_values import rich_pictures
 from xlflow.excel.strings import shared_strings
@@ -54,9 +55,9 @@ class Opened:
         raise no_sheet(name)
 
     def data(self, part: str) -> bytes:
-        """The part unpacked."""
+        """The part unpacked, as often as it is asked for."""
         data = BytesIO()  # joining the pieces would take twice their memory
-        data.writelines(self.package.pieces(part))
+        data.writelines(Package(self.archive).pieces(part))
         return data.getvalue()
 
     def part(self, name: str) -> Part:

@@ -11,11 +11,12 @@ from xlflow.excel.patch.bookxml import BookXml
 from xlflow.excel.patch.chain import CHAIN, without
 from xlflow.excel.patch.changes import Append, Edit, Patched
 from xlflow.excel.patch.edits import edit
-from xlflow.excel.patch.markup import utf8
 from xlflow.excel.patch.opened import Opened
+from xlflow.excel.patch.refusals import unusual
 from xlflow.excel.patch.repack import Pieces, repacked
 from xlflow.excel.patch.sheet import Sheet
 from xlflow.excel.patch.styles import Styles
+from xlflow.excel.patch.wellformed import utf8
 from xlflow.excel.patch.written import written
 from xlflow.excel.places import place
 from xlflow.grid import letters
@@ -48,7 +49,7 @@ class Plan:
         sheet = self.sheets.get(name.casefold()) or Sheet(self.opened, part)
         self.sheets[name.casefold()] = sheet
         places = (place(change.ref) for change in changes if isinstance(change, Edit))
-        sheet.load(at[0] for at in places if at is not None)
+        sheet.read(at for at in places if at is not None)
 
     def _edit(self, sheet: Sheet, change: Edit) -> list[tuple[int, int]]:
         at = edit(sheet, self.styles, change)
@@ -81,6 +82,7 @@ def patch(package: bytes, changes: Sequence[Edit | Append]) -> Patched:
 
 def _parts(plan: Plan) -> dict[str, Pieces | None]:
     """The parts that change, with their new content; None for one that goes."""
+    _ensure_unused(plan)
     sheets = {sheet.part.part: new for sheet in plan.sheets.values() if (new := written(sheet)) is not None}
     gone = {
         (plan.book.sheet_id(sheet.name), f"{letters(column)}{row}")
@@ -96,6 +98,22 @@ def _parts(plan: Plan) -> dict[str, Pieces | None]:
     return sheets | {name: None if data is None else [data] for name, data in (changed | without_them).items()}
 
 
+def _ensure_unused(plan: Plan) -> None:
+    """BookError where a cell already names a style that is only now made: it would change its look."""
+    numbers = b"|".join(b"%d" % number for number in plan.styles.new)
+    if not numbers:
+        return
+    used = re.compile(rb"\s(?:s|style)\s*=\s*[\"']0*(?:%s)[\"']" % numbers)
+    for sheet in plan.opened.book.sheets:
+        mine = plan.sheets.get(sheet.name.casefold())
+        if used.search(mine.xml.data if mine else _utf8(plan, sheet.part)):
+            raise unusual(sheet.part)
+
+
+def _utf8(plan: Plan, part: str) -> bytes:
+    return utf8(part, plan.opened.data(part))
+
+
 def _styles(styles: Styles) -> dict[str, bytes | None]:
     return {styles.part.name: styles.written()} if styles.part else {}
 
@@ -106,7 +124,7 @@ def _has_formulas(plan: Plan, sheets: Mapping[str, Pieces], changed: Mapping[str
     if name is not None and plan.opened.package.find(name) and changed.get(name, b"") is not None:
         return True
     others = (sheet.part for sheet in plan.opened.book.sheets if sheet.part not in sheets)
-    unchanged = ([utf8(part, plan.opened.data(part))] for part in others)
+    unchanged = ([_utf8(plan, part)] for part in others)
     return any(map(_has_formula, chain(sheets.values(), unchanged)))
 
 

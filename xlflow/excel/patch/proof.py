@@ -29,7 +29,8 @@ def verify(before: bytes, after: bytes, patched: Patched) -> None:
     sheets = {old.member(sheet.part): sheet for sheet in old.book.sheets}
     for name in changed.intersection(member.name for member in new.archive.members):
         if name in sheets:
-            is_right = compare(Side(old, sheets[name]), Side(new, sheets[name]), _values(patched, sheets[name].name))
+            sheet, values = sheets[name], _values(patched, sheets[name].name)
+            is_right = compare(Side(old, sheet), Side(new, sheet), values)
         else:
             is_right = lasts(name, old.data(name), new.data(name))
         if not is_right:
@@ -45,7 +46,8 @@ def _compare_members(old: Opened, new: Opened, changed: frozenset[str]) -> None:
     """The same members in the same order, but for the calculation chain; those that may not change have not."""
     chain = old.member(old.book.others.get(CHAIN, ""))
     allowed = {old.member(part) for part in _may_change(old)}
-    kept = [member for member in old.archive.members if member.name != chain or new.archive.find(chain)]
+    gone = {chain} & changed if new.archive.find(chain) is None else set()
+    kept = [member for member in old.archive.members if member.name not in gone]
     if [member.name for member in kept] != [member.name for member in new.archive.members]:
         raise not_whole(chain)
     for member, now in zip(kept, new.archive.members, strict=True):

@@ -5,61 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from xlflow.excel.patch.markup import ATTRIBUTE, Element, Splice, add_child, parse, set_attribute, spliced, text_of
+from xlflow.excel.patch.cells import Cell, read_cell, style_number
+from xlflow.excel.patch.markup import Element, parse
 from xlflow.excel.patch.refusals import unusual
+from xlflow.excel.patch.splices import Splice, add_child, set_attribute, spliced
 from xlflow.excel.places import place
 from xlflow.excel.xml import TRUE
-from xlflow.grid import Value, letters
 
-#: What goes with the value of a cell when it is overwritten: its type, and metadata of its formula and value.
-OF_THE_VALUE = frozenset({b"t", b"cm", b"vm"})
 SPAN = re.compile(r"(\d{1,5}):(\d{1,5})")
-
-
-class Content(NamedTuple):
-    """The value of a cell as XML: what its ``t`` says, and what stands inside."""
-
-    kind: str = ""
-    inner: bytes = b""
-
-
-class Formula(NamedTuple):
-    """A formula: ``kind`` is nothing, ``shared``, ``array`` or ``dataTable``; some have a ``group`` and an ``area``."""
-
-    kind: str
-    text: str
-    group: str
-    area: str
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell. ``value`` is the reader's; ``content`` is what the cell is given, ``formula_xml`` its formula alone."""
-
-    column: int
-    element: Element | None = None
-    style: int = 0
-    value: Value = None
-    formula: Formula | None = None
-    picture: bool = False
-    content: Content | None = None
-    formula_xml: bytes | None = None
-
-    @property
-    def filled(self) -> bool:
-        """Whether it has a value, a formula or a picture."""
-        return self.value is not None or self.formula is not None or self.picture
 
 
 @dataclass(slots=True)
 class Row:
-    """A row. ``data`` and ``element`` are missing where it has to be made; ``tag`` is what to set in its tag."""
+    """A row. ``xml`` and ``element`` are missing where it has to be made; ``tag`` is what to set in its tag."""
 
     number: int
     prefix: str
-    data: bytes = b""
+    xml: bytes = b""
     element: Element | None = None
     cells: dict[int, Cell] = field(default_factory=dict)
     tag: dict[str, str] = field(default_factory=dict)
@@ -83,13 +46,23 @@ class Row:
         """Whether anything in it changes."""
         return bool(self.tag) or any(cell.content or cell.formula_xml for cell in self.cells.values())
 
+    def only(self, columns: Iterable[int]) -> bytes:
+        """The row with no more cells than these, for the reader; all of them where some do not say their place."""
+        cells = [self.cells[column] for column in sorted(columns)]
+        name = f"{self.prefix}row".encode()
+        if all(cell.element is not None and cell.element.get("r") for cell in cells):
+            return b'<%s r="%d">%s</%s>' % (name, self.number, b"".join(cell.xml for cell in cells), name)
+        before = b'<%s r="%d"/>' % (name, self.number - 1) if self.number > 1 else b""
+        return before + self.xml  # a row without a number counts from the one before
+
     def written(self) -> bytes:
         """The row with its changes."""
-        if self.element is None:
-            tag = "".join(f' {name}="{value}"' for name, value in {"r": str(self.number), **self.tag}.items())
-            cells = b"".join(self._written(cell) for _, cell in sorted(self.cells.items()) if cell.content is not None)
-            return b"<%srow%s>%s</%srow>" % (self.prefix.encode(), tag.encode(), cells, self.prefix.encode())
-        return b"".join(spliced(self.data, [*self._tag(self.element), *self._cells(self.element)]))
+        if self.element is not None:
+            return b"".join(spliced(self.xml, [*self._tag(self.element), *self._cells(self.element)]))
+        tag = "".join(f' {name}="{value}"' for name, value in {"r": str(self.number), **self.tag}.items())
+        cells = b"".join(self.cells[column].written(self.prefix, self.number) for column in sorted(self.given))
+        name = f"{self.prefix}row".encode()
+        return b"<%s%s>%s</%s>" % (name, tag.encode(), cells, name)
 
     def _tag(self, element: Element) -> Iterator[Splice]:
         for name, value in self.tag.items():
@@ -106,7 +79,7 @@ class Row:
         for column in sorted(self.cells):
             cell = self.cells[column]
             if cell.element is None:
-                new += [self._written(cell)] if cell.content is not None else []
+                new += [cell.written(self.prefix, self.number)] if cell.content is not None else []
                 continue
             if new:
                 yield Splice(cell.element.start, cell.element.start, b"".join(new))
@@ -118,29 +91,11 @@ class Row:
 
     def _replaced(self, cell: Cell, element: Element) -> Iterator[Splice]:
         if cell.content is not None:
-            yield Splice(element.start, element.end, self._written(cell))
-        elif cell.formula_xml is not None and (formula := element.first("f")):
-            yield Splice(formula.start, formula.end, cell.formula_xml)
-
-    def _written(self, cell: Cell) -> bytes:
-        kind, inner = cell.content or Content()
-        name = f"{self.prefix}c".encode()
-        said = _kept(cell.element) if cell.element else [b'r="%s%d"' % (letters(cell.column).encode(), self.number)]
-        if cell.style:
-            said.append(b's="%d"' % cell.style)
-        if kind:
-            said.append(b't="%s"' % kind.encode())
-        tag = b" ".join([b"<" + name, *said])
-        return b"%s>%s</%s>" % (tag, inner, name) if inner else tag + b"/>"
-
-
-def _kept(element: Element) -> list[bytes]:
-    """The attributes of a cell that stay when its value changes, but for its style."""
-    return [
-        b"%s=%s" % found.groups()
-        for found in ATTRIBUTE.finditer(element.attributes)
-        if found[1] not in OF_THE_VALUE and found[1] != b"s"
-    ]
+            yield Splice(element.start, element.end, cell.written(self.prefix, self.number))
+        elif cell.formula_xml is not None:
+            formula = parse("", cell.xml).first("f")
+            if formula is not None:
+                yield Splice(element.start + formula.start, element.start + formula.end, cell.formula_xml)
 
 
 def widened(spans: str, columns: Iterable[int]) -> str:
@@ -152,17 +107,12 @@ def widened(spans: str, columns: Iterable[int]) -> str:
     return f"{min(*outside, *(first for first, _ in ends))}:{max(*outside, *(last for _, last in ends))}"
 
 
-def style_number(text: str | None) -> int:
-    """The number of a style, 0 where none can be read."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
-
-
-def read_row(part: str, number: int, data: bytes, prefix: str) -> Row:
-    """The row in ``data``, its cells still without values; BookError where they are not in order."""
-    if not data:
+def read_row(part: str, number: int, xml: bytes, prefix: str) -> Row:
+    """The row in ``xml``, its cells still without values; BookError where they are not in order."""
+    if not xml:
         return Row(number, prefix)
-    element = parse(part, data)
-    row = Row(number, prefix, data, element)
+    element = parse(part, xml, opaque="c")
+    row = Row(number, prefix, xml, element)
     last = -1
     for child in element.children:
         if child.name != f"{prefix}c".encode():
@@ -172,13 +122,5 @@ def read_row(part: str, number: int, data: bytes, prefix: str) -> Row:
         if at is None or at[0] != number or at[1] <= last:
             raise unusual(part)
         last = at[1]
-        row.cells[last] = Cell(last, child, style_number(child.get("s")), formula=_formula(data, child))
+        row.cells[last] = read_cell(part, last, child, xml[child.start : child.end], prefix)
     return row
-
-
-def _formula(data: bytes, cell: Element) -> Formula | None:
-    element = cell.first("f")
-    if element is None:
-        return None
-    kind, group, area = (element.get(name) or "" for name in ("t", "si", "ref"))
-    return Formula("" if kind == "normal" else kind, text_of(element, data), group, area)

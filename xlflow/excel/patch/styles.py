@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from xlflow.excel.formats import CLOCK, DAY, NUMBER
-from xlflow.excel.patch.markup import Element, add_child, parse, set_attribute, spliced
+from xlflow.excel.formats import CLOCK, DAY, NUMBER, shown_as
+from xlflow.excel.patch.markup import Element, parse
 from xlflow.excel.patch.opened import Opened
 from xlflow.excel.patch.refusals import unusual
+from xlflow.excel.patch.splices import add_child, set_attribute, spliced
 from xlflow.excel.xml import TRUE
 
 #: Excel takes no more styles.
@@ -36,6 +37,8 @@ class Styles:
             self.part.data[style.start : style.end] for style in self._list.all("xf")
         ]  # fmt: skip
         self._known = len(self._raw)
+        formats = self.part.root.all("numFmts", "numFmt") if self.part else ()
+        self._codes = {code.get("numFmtId") or "": code.get("formatCode") or "" for code in formats}
         self._looks = list(opened.looks)
         if self.part and len(self._looks) != self._known:
             raise unusual(self.part.name)
@@ -50,12 +53,21 @@ class Styles:
             risky = len(value) > 1 and value.startswith(FORMULA_STARTS) and self._raw and not self._is_text(style)
             return self._copy(style, {"quotePrefix": "1"}) if risky else style
         wanted = _format(value, self._looks[style] if style < len(self._looks) else NUMBER)
-        return self._copy(style, {"numFmtId": wanted, "applyNumberFormat": "1"}) if wanted else style
+        if not wanted:
+            return style
+        if wanted in self._codes and shown_as(self._codes[wanted]) != LOOKS[wanted]:
+            raise NoStyleError
+        return self._copy(style, {"numFmtId": wanted, "applyNumberFormat": "1"})
 
     def locked(self, style: int) -> bool:
         """Whether a cell of this style is locked where its sheet is protected, as it is without a word."""
         protection = self._element(style).first("protection") if style < len(self._raw) else None
         return protection is None or (protection.get("locked") or "1") in TRUE
+
+    @property
+    def new(self) -> range:
+        """The numbers of the styles that are new."""
+        return range(self._known, len(self._raw))
 
     def written(self) -> bytes | None:
         """The part with the new styles; None without any."""
@@ -72,12 +84,10 @@ class Styles:
 
     def _is_text(self, style: int) -> bool:
         element = self._element(style) if style < len(self._raw) else None
-        return element is not None and (element.get("quotePrefix") in TRUE or self._code(element) in (AS_TEXT, "@"))
-
-    def _code(self, style: Element) -> str:
-        number = style.get("numFmtId") or GENERAL
-        formats = self.part.root.all("numFmts", "numFmt") if self.part else ()
-        return next((code.get("formatCode") or "" for code in formats if code.get("numFmtId") == number), number)
+        if element is None:
+            return False
+        number = element.get("numFmtId") or GENERAL
+        return element.get("quotePrefix") in TRUE or self._codes.get(number, number) in (AS_TEXT, "@")
 
     def _copy(self, style: int, changes: Mapping[str, str]) -> int:
         """The number of a style that differs in some attributes; one that is there already is taken."""

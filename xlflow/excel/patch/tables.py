@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlflow.excel.parts import SheetPart
-from xlflow.excel.patch.markup import Element, Splice, set_attribute, spliced, text_of
+from xlflow.excel.patch.markup import Element, text_of
 from xlflow.excel.patch.opened import Opened, Part
 from xlflow.excel.patch.ranges import lengthened
 from xlflow.excel.patch.refusals import unusual
+from xlflow.excel.patch.splices import Splice, set_attribute, spliced
 from xlflow.excel.places import area
+from xlflow.excel.xml import TRUE
 
 
 class Table:
@@ -23,7 +25,7 @@ class Table:
         self.name = part.root.get("displayName") or part.root.get("name") or ""
         self.columns = range(found.first_column, found.last_column + 1)
         self.first, self.last = found.first_row, found.last_row
-        self._was_last = self.last
+        self._was_last, self._is_used = self.last, False
         self._heads = _count(part.root.get("headerRowCount"), 1)
         self._totals = _count(part.root.get("totalsRowCount"), 0)
 
@@ -41,9 +43,15 @@ class Table:
 
     def take(self, row: int, columns: Iterable[int]) -> bool:
         """Whether a row with values in these columns belongs to it; one right below it becomes its last."""
-        if row == self.last + 1 and any(column in self.columns for column in columns):
+        if not any(column in self.columns for column in columns):
+            return False
+        if row == self.last + 1:
             self.last = row
         return self.covers(row)
+
+    def use(self, row: int, column: int) -> None:
+        """Know of a value in a cell, which may be the first below the heading."""
+        self._is_used = self._is_used or (self.covers(row) and column in self.columns)
 
     def formulas(self) -> Iterable[tuple[int, str]]:
         """Its calculated columns, and the formula of each."""
@@ -53,11 +61,13 @@ class Table:
                 yield column, text_of(formula, self.part.data)
 
     def written(self) -> bytes | None:
-        """The part with the table as it has grown; None if it has not."""
-        if self.last == self._was_last:
-            return None
-        filters = self.part.root.all("autoFilter")
-        return b"".join(spliced(self.part.data, map(self._longer, [self.part.root, *filters])))
+        """The part with the table as it has grown, and no longer said to be empty; None if that changes nothing."""
+        splices = []
+        if self.last > self._was_last:
+            splices = [self._longer(element) for element in (self.part.root, *self.part.root.all("autoFilter"))]
+        if self._is_used and self.part.root.get("insertRow") in TRUE:
+            splices.append(set_attribute(self.part.root, "insertRow", "0"))
+        return b"".join(spliced(self.part.data, splices)) if splices else None
 
     def _longer(self, element: Element) -> Splice:
         ranges = element.get("ref") or ""

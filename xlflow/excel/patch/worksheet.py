@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from typing import NamedTuple
 
 from xlflow.excel.limits import ROWS
 from xlflow.excel.parts import SheetPart
-from xlflow.excel.patch.markup import ATTRIBUTE, Splice, parse, prove, utf8
+from xlflow.excel.patch.markup import ATTRIBUTE, parse
 from xlflow.excel.patch.refusals import unusual
+from xlflow.excel.patch.splices import Splice
+from xlflow.excel.patch.wellformed import prove, utf8
 from xlflow.excel.places import area
 from xlflow.excel.sheet_xml import NAMESPACES
 from xlflow.grid import Merge
@@ -17,10 +19,17 @@ from xlflow.grid import Merge
 NAMESPACE_VALUES = frozenset(name.encode() for name in NAMESPACES)
 
 
+class Frame(NamedTuple):
+    """A worksheet in front of its rows, and behind them."""
+
+    before: bytes
+    behind: bytes
+
+
 class Worksheet:
     """``rows`` holds the numbers of the rows, ``starts`` their places; ``prefix`` is that of all names, with colon.
 
-    BookError ``unsupported-file`` where rows are not in order.
+    Made of a part that has been ``proven``. BookError ``unsupported-file`` where rows are not in order.
     """
 
     def __init__(self, sheet: SheetPart, data: bytes) -> None:
@@ -35,12 +44,6 @@ class Worksheet:
         self.rows: list[int] = []
         self.starts: list[int] = []
         self._index()
-
-    def prove(self) -> None:
-        """BookError where the worksheet is not well-formed, or comments, character data or namespaces are mixed in
-        with the rows: then a tag would not tell by itself what it is."""
-        if any(self.sheet_data.start <= at < self.sheet_data.stop for at in prove(self.part, self.data)):
-            raise unusual(self.part)
 
     def _has_one_namespace(self) -> bool:
         values = [found[2][1:-1] for found in ATTRIBUTE.finditer(self.root.attributes) if found[1][:5] == b"xmlns"]
@@ -82,21 +85,13 @@ class Worksheet:
             return b""
         return self.data[slice(*self.span(at))]
 
-    def row_around(self, place: int) -> int:
-        """The number of the row in which a byte stands."""
-        return self.rows[bisect_right(self.starts, place) - 1]
-
-    def alone(self, rows: Iterable[int]) -> Iterator[bytes]:
-        """The worksheet with no other rows than these, ascending, for the reader."""
-        if self.sheet_data.empty:
-            yield self.data
-            return
-        yield self.data[: self.sheet_data.head]
-        for row in rows:
-            if row > 1:  # rows may leave out their numbers, and then count from the row before
-                yield b'<%srow r="%d"/>' % (self.prefix.encode(), row - 1)
-            yield self.bytes_of(row)
-        yield self.data[self.sheet_data.stop :]
+    @property
+    def frame(self) -> Frame:
+        """What stands around the rows."""
+        element, data = self.sheet_data, self.data
+        if element.empty:
+            return Frame(data[: element.head - len(b"/>")] + b">", b"</%s>" % element.name + data[element.end :])
+        return Frame(data[: element.head], data[element.stop :])
 
     def splice(self, number: int, row: bytes) -> Splice:
         """What puts a row where it belongs, in place of the old one if there is one."""
@@ -110,3 +105,17 @@ class Worksheet:
         """The ranges named by the elements at a path."""
         found = (area(element.get("ref") or "") for element in self.root.all(*path))
         return [place for place in found if place is not None]
+
+
+def proven(sheet: SheetPart, data: bytes) -> Worksheet:
+    """The worksheet of a part that nobody has looked at.
+
+    BookError where it is not well-formed, or where comments, character data or namespaces are mixed in with the
+    rows: then a tag would not tell by itself what it is.
+    """
+    odd = prove(sheet.part, utf8(sheet.part, data))
+    worksheet = Worksheet(sheet, data)
+    rows = worksheet.sheet_data
+    if any(rows.start <= at < rows.stop for at in odd):
+        raise unusual(sheet.part)
+    return worksheet

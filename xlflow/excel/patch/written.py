@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlflow.excel.patch.markup import Splice, add_child, set_attribute, spliced
 from xlflow.excel.patch.repack import Pieces
 from xlflow.excel.patch.shared import hand_on
 from xlflow.excel.patch.sheet import Sheet
+from xlflow.excel.patch.splices import Splice, add_child, set_attribute, spliced
 from xlflow.excel.places import area
 from xlflow.grid import letters
 
