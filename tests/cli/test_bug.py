@@ -24,7 +24,7 @@ def test_where_the_report_is(run: Run, desk: Path, what: str) -> None:
         70,
         "shown\n",
         f"bug: this is a bug in xlflow ({kind})\n"
-        f"  Send its report, which has no data of yours, to the maker: {path.relative_to(desk)}\n",
+        f"  send its report, which has no data of yours, to the maker: {path.relative_to(desk)}\n",
     )
     assert path.stat().st_mode & 0o777 == 0o600
     document = run("tiny", what, "--json").document
@@ -67,7 +67,7 @@ def test_the_state_folder_of_the_settings(run: Run, desk: Path) -> None:
 def test_no_place_for_a_report(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(desk / "gone"))
     assert run("tiny", "bug", "--quiet").err == (
-        "bug: this is a bug in xlflow (KeyError)\n  Its report could not be written: no disk has room.\n"
+        "bug: this is a bug in xlflow (KeyError)\n  its report could not be written: no disk has room\n"
     )
 
 

@@ -60,10 +60,10 @@ def test_commands_of_a_group(run: Run, argv: tuple[str, ...], name: str) -> None
         (
             "refused",
             3,
-            "total-differs: is negative\n  Fill it in.\n",
+            "total-differs: is negative\n  fill it in\n",
             [
                 {"code": "first", "message": "m", "fix": "f"},
-                {"code": "total-differs", "message": "is negative", "fix": "Fill it in."},
+                {"code": "total-differs", "message": "is negative", "fix": "fill it in"},
             ],
         ),
         (
@@ -75,23 +75,23 @@ def test_commands_of_a_group(run: Run, argv: tuple[str, ...], name: str) -> None
         (
             "settings",
             2,
-            "settings: xlflow.toml line 2: a: is negative\n  Fill it in.\n"
-            "settings: xlflow.toml line 3: b: is negative\n  Fill it in.\n",
+            "settings: xlflow.toml line 2: a: is negative\n  fill it in\n"
+            "settings: xlflow.toml line 3: b: is negative\n  fill it in\n",
             [
-                {"code": "settings", "message": "xlflow.toml line 2: a: is negative", "fix": "Fill it in."},
-                {"code": "settings", "message": "xlflow.toml line 3: b: is negative", "fix": "Fill it in."},
+                {"code": "settings", "message": "xlflow.toml line 2: a: is negative", "fix": "fill it in"},
+                {"code": "settings", "message": "xlflow.toml line 3: b: is negative", "fix": "fill it in"},
             ],
         ),
         (
             "full",
             4,
-            "cannot-write: out/待补录.xlsx cannot be written: No space left on device\n"
-            "  Make room on the disk or allow writing there, and run it again.\n",
+            "cannot-write: out/待补录.xlsx cannot be written: No space left on device\n  make room on the "
+            "disk or allow writing there, and run it again\n",
             [
                 {
                     "code": "cannot-write",
                     "message": "out/待补录.xlsx cannot be written: No space left on device",
-                    "fix": "Make room on the disk or allow writing there, and run it again.",
+                    "fix": "make room on the disk or allow writing there, and run it again",
                 }
             ],
         ),
@@ -105,7 +105,7 @@ def test_commands_of_a_group(run: Run, argv: tuple[str, ...], name: str) -> None
             "usage",
             2,
             "Error: told too little\n",
-            [{"code": "usage", "message": "told too little", "fix": "See xlflow tiny --help"}],
+            [{"code": "usage", "message": "told too little", "fix": "see xlflow tiny --help"}],
         ),
     ],
 )
@@ -119,34 +119,34 @@ def test_exit_codes(run: Run, what: str, code: int, err: str, errors: list[dict[
 @pytest.mark.parametrize(
     ("argv", "command", "message", "fix"),
     [
-        (("tinny",), "", "No such command 'tinny'. Did you mean 'tiny'?", "See xlflow --help"),
-        (("output",), "", "No such command 'output'.", "See xlflow --help"),
-        (("pair", "rigth"), "pair", "No such command 'rigth'.", "See xlflow pair --help"),
-        (("tiny",), "tiny", "Missing argument 'WHAT'.", "See xlflow tiny --help"),
-        (("tiny", "fine", "--jsn"), "tiny", "No such option '--jsn'. Did you mean '--json'?", "See xlflow tiny --help"),
+        (("tinny",), "", "No such command 'tinny'. Did you mean 'tiny'?", "see xlflow --help"),
+        (("output",), "", "No such command 'output'.", "see xlflow --help"),
+        (("pair", "rigth"), "pair", "No such command 'rigth'.", "see xlflow pair --help"),
+        (("tiny",), "tiny", "Missing argument 'WHAT'.", "see xlflow tiny --help"),
+        (("tiny", "fine", "--jsn"), "tiny", "No such option '--jsn'. Did you mean '--json'?", "see xlflow tiny --help"),
         (
             ("tiny", "fine", "--date", "2026-3-2"),
             "tiny",
             "Invalid value for '--date': '2026-3-2' is not a date such as 2026-03-02.",
-            "See xlflow tiny --help",
+            "see xlflow tiny --help",
         ),
         (
             ("tiny", "fine", "--date=20260302"),
             "tiny",
             "Invalid value for '--date': '20260302' is not a date such as 2026-03-02.",
-            "See xlflow tiny --help",
+            "see xlflow tiny --help",
         ),
         (
             ("tiny", "fine", "--date", "2026-02-30"),
             "tiny",
             "Invalid value for '--date': '2026-02-30' is not a date such as 2026-03-02.",
-            "See xlflow tiny --help",
+            "see xlflow tiny --help",
         ),
         (
             ("tiny", "fine", "--lang", "fr"),
             "tiny",
             "Invalid value for '--lang': 'fr' is not one of 'zh', 'en'.",
-            "See xlflow tiny --help",
+            "see xlflow tiny --help",
         ),
     ],
 )
@@ -168,7 +168,7 @@ def test_progress_is_shown_on_a_terminal_only(run: Run, monkeypatch: pytest.Monk
     assert run("tiny", "works", "--quiet").err == ""
     assert run("tiny", "works").err == "said\n"
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert "Fill it in." in run("tiny", "works").err
+    assert "fill it in" in run("tiny", "works").err
     assert run("tiny", "works", "--quiet").err == ""
 
 

@@ -97,8 +97,8 @@ def test_a_link_belongs_to_the_desk_it_lies_in(tmp_path: Path) -> None:
 def test_without_a_desk_a_folder_must_be_named(tmp_path: Path) -> None:
     assert refusal(tmp_path / NAME) == (
         "cannot-write",
-        "退运费表.xlsx is in no desk, so there is no place for its backup.",
-        "Name a folder: book.save(changes, backup=folder), or set XLFLOW_DESK to the desk's folder.",
+        "退运费表.xlsx is in no desk, so there is no place for its backup",
+        "name a folder: book.save(changes, backup=folder), or set XLFLOW_DESK to the desk's folder",
     )
 
 
@@ -106,8 +106,8 @@ def test_xlflow_desk_must_be_a_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("XLFLOW_DESK", str(tmp_path / "nowhere"))
     assert refusal(desk(tmp_path) / NAME) == (
         "cannot-write",
-        f"There is no folder {tmp_path / 'nowhere'}, which XLFLOW_DESK names for the backups.",
-        "Correct XLFLOW_DESK, or name a folder: book.save(changes, backup=folder)",
+        f"there is no folder {tmp_path / 'nowhere'}, which XLFLOW_DESK names for the backups",
+        "correct XLFLOW_DESK, or name a folder: book.save(changes, backup=folder)",
     )
     assert not (tmp_path / "nowhere").exists()
 
@@ -116,8 +116,8 @@ def test_xlflow_desk_must_be_a_folder(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_settings_that_cannot_be_read(tmp_path: Path, settings: bytes) -> None:
     assert refusal(desk(tmp_path, settings) / NAME) == (
         "cannot-write",
-        f"{tmp_path / 'xlflow.toml'} cannot be read, so there is no place for the backup.",
-        "See what is wrong with it: xlflow doctor",
+        f"{tmp_path / 'xlflow.toml'} cannot be read, so there is no place for the backup",
+        "see what is wrong with it: xlflow doctor",
     )
 
 

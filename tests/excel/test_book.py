@@ -23,7 +23,7 @@ from xlflow.excel.seal import seal
 from xlflow.grid import Cell, Line, Row, Sheet
 
 PASSWORD = "sample-pass-1"
-AGAIN = "Ask for the file again, or take its last backup."
+AGAIN = "ask for the file again, or take its last backup"
 ROWS = '<row r="2"><c r="B2" t="inlineStr"><is><t>甲</t></is></c><c r="C2"><v>5</v></c></row>'
 PLAIN = zipped(parts(ROWS))
 EXPECTED = Sheet("S", [Line(2, [None, "甲", 5])])
@@ -77,13 +77,13 @@ def test_old_workbooks() -> None:
 def test_a_file_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(BookError) as caught:
         open_book(tmp_path / "收货表.xlsx")
-    assert str(caught.value) == f"file-missing: There is no file {tmp_path}/收货表.xlsx."
+    assert str(caught.value) == f"file-missing: there is no file {tmp_path}/收货表.xlsx"
 
 
 def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(BookError) as caught:
         open_book(tmp_path)
-    assert str(caught.value) == f"cannot-read: {tmp_path} cannot be read: Is a directory."
+    assert str(caught.value) == f"cannot-read: {tmp_path} cannot be read: Is a directory"
 
 
 def test_a_file_larger_than_everything(tmp_path: Path) -> None:
@@ -92,16 +92,16 @@ def test_a_file_larger_than_everything(tmp_path: Path) -> None:
         file.truncate(limits.MOST_BYTES + 1)
     with pytest.raises(BookError) as caught:
         open_book(path)
-    assert str(caught.value) == "too-large: The file is larger than 512 MB."
+    assert str(caught.value) == "too-large: the file is larger than 512 MB"
 
 
 @pytest.mark.parametrize(
     ("data", "code", "message"),
     [
-        (b"", "damaged-file", "收货表.xlsx is empty."),
-        (b"<html><table>", "unsupported-file", "收货表.xlsx is a web page, whatever its name says."),
-        (zipped({"a": b""}), "unsupported-file", "收货表.xlsx is a zip archive, not a workbook."),
-        (PLAIN[:-40], "damaged-file", "收货表.xlsx is damaged: a part of it is missing or broken."),
+        (b"", "damaged-file", "收货表.xlsx is empty"),
+        (b"<html><table>", "unsupported-file", "收货表.xlsx is a web page, whatever its name says"),
+        (zipped({"a": b""}), "unsupported-file", "收货表.xlsx is a zip archive, not a workbook"),
+        (PLAIN[:-40], "damaged-file", "收货表.xlsx is damaged: a part of it is missing or broken"),
     ],
 )
 def test_other_files_are_refused(data: bytes, code: str, message: str) -> None:
@@ -175,28 +175,28 @@ def test_parts_that_may_be_absent() -> None:
     assert read_book(zipped(made), "x.xlsx").sheets[0].lines == [Line(1, [46083])]
 
 
-NO_SHEET = "its part xl/worksheets/sheet1.xml cannot be read."
+NO_SHEET = "its part xl/worksheets/sheet1.xml cannot be read"
 OUTSIDE = relations(("worksheet", "x")).replace(b"Id=", b'TargetMode="External" Id=')
 DAMAGED = [
-    ("a part that says where the workbook is", {"_rels/.rels": None}, "it does not say where its workbook is."),
-    ("the workbook", {"xl/workbook.xml": None}, "its part xl/workbook.xml is missing."),
-    ("the sheet", {SHEET: None}, "its part xl/worksheets/sheet1.xml is missing."),
-    ("the styles", {"xl/styles.xml": None}, "its part xl/styles.xml is missing."),
-    ("the workbook's relations", {"xl/_rels/workbook.xml.rels": None}, "the cells of sheet S are missing."),
-    ("all sheets", {"xl/workbook.xml": b"<workbook/>"}, "the workbook has no sheets."),
-    ("all XML", {"xl/workbook.xml": b""}, "its part xl/workbook.xml cannot be read."),
+    ("a part that says where the workbook is", {"_rels/.rels": None}, "it does not say where its workbook is"),
+    ("the workbook", {"xl/workbook.xml": None}, "its part xl/workbook.xml is missing"),
+    ("the sheet", {SHEET: None}, "its part xl/worksheets/sheet1.xml is missing"),
+    ("the styles", {"xl/styles.xml": None}, "its part xl/styles.xml is missing"),
+    ("the workbook's relations", {"xl/_rels/workbook.xml.rels": None}, "the cells of sheet S are missing"),
+    ("all sheets", {"xl/workbook.xml": b"<workbook/>"}, "the workbook has no sheets"),
+    ("all XML", {"xl/workbook.xml": b""}, "its part xl/workbook.xml cannot be read"),
     ("what is well-formed", {SHEET: worksheet("<row>")}, NO_SHEET),
     ("a place for rows", {SHEET: f'<worksheet xmlns="{MAIN}"/>'.encode()}, NO_SHEET),
     ("one place for rows", {SHEET: worksheet("</sheetData><sheetData>")}, NO_SHEET),
     ("a worksheet", {SHEET: f'<chartsheet xmlns="{MAIN}"/>'.encode()}, NO_SHEET),
-    ("a relation inside", {"xl/_rels/workbook.xml.rels": OUTSIDE}, "the cells of sheet S are missing."),
+    ("a relation inside", {"xl/_rels/workbook.xml.rels": OUTSIDE}, "the cells of sheet S are missing"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("changes", "message"), [case[1:] for case in DAMAGED], ids=[case[0] for case in DAMAGED])
 def test_without_it_the_workbook_is_damaged(changes: dict[str, bytes | None], message: str) -> None:
     made = {name: data for name, data in (parts(ROWS) | changes).items() if data is not None}
-    assert refusal(zipped(made)) == ("damaged-file", f"The file is damaged: {message}", AGAIN)
+    assert refusal(zipped(made)) == ("damaged-file", f"the file is damaged: {message}", AGAIN)
 
 
 def test_two_sheets_of_one_name_or_one_part() -> None:
@@ -204,16 +204,16 @@ def test_two_sheets_of_one_name_or_one_part() -> None:
     targets = ("worksheet", "worksheets/sheet1.xml"), ("worksheet", "worksheets/sheet2.xml")
     for name, relation in (("甲", "r2"), ("乙", "r1")):
         made = with_sheets(same.format(name, relation), *targets)
-        assert refusal(zipped(made))[1] == f"The file is damaged: sheet {name} is there twice."
+        assert refusal(zipped(made))[1] == f"the file is damaged: sheet {name} is there twice"
     made = with_sheets(same.format("x", "r2").replace("甲", "X"), *targets)
-    assert refusal(zipped(made))[1] == "The file is damaged: sheet x is there twice."
+    assert refusal(zipped(made))[1] == "the file is damaged: sheet x is there twice"
 
 
 def test_shared_strings_that_are_missing_matter_when_a_cell_needs_one() -> None:
     made = parts('<row r="1"><c r="A1"><v>1</v></c></row>')
     assert read_book(zipped(made), "x.xlsx").sheets[0].lines == [Line(1, [1])]
     made[SHEET] = worksheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
-    assert refusal(zipped(made))[1] == "The file is damaged: cell A1 of sheet S cannot be read."
+    assert refusal(zipped(made))[1] == "the file is damaged: cell A1 of sheet S cannot be read"
 
 
 def test_a_large_register_goes_the_fast_way() -> None:

@@ -15,8 +15,8 @@ from xlflow.excel.cfb import Container, Entry
 from xlflow.excel.cfb_write import write
 from xlflow.excel.errors import BookError
 
-CONTENTS = "The file is damaged: its table of contents cannot be read."
-MISSING = "The file is damaged: a part of it is missing, as after an interrupted download."
+CONTENTS = "the file is damaged: its table of contents cannot be read"
+MISSING = "the file is damaged: a part of it is missing, as after an interrupted download"
 
 SIZES = st.one_of(st.integers(0, 300), st.sampled_from([4031, 4095, 4096, 4097, 4607, 4608, 4609, 9000]))
 STORAGES = st.lists(st.sampled_from(["A", "B", "长名字", "\6DataSpaces"]), max_size=3)
@@ -39,7 +39,7 @@ def refusal(data: bytes) -> str:
         streams(data)
     assert caught.value.code == "damaged-file"
     assert caught.value.fix is not None
-    assert caught.value.fix.msgid == "Ask for the file again, or take its last backup."
+    assert caught.value.fix.msgid == "ask for the file again, or take its last backup"
     return caught.value.message.msgid
 
 

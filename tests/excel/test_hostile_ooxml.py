@@ -199,9 +199,9 @@ def test_the_stray_cell_is_named_with_the_remedy() -> None:
     with pytest.raises(BookError) as caught:
         read_book(but(ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "x.xlsx")
     error = caught.value
-    assert str(error) == ("too-large: Sheet S: the stray cell XFD1048576 stretches the sheet far beyond the register.")
+    assert str(error) == ("too-large: sheet S: the stray cell XFD1048576 stretches the sheet far beyond the register")
     assert error.fix is not None
-    assert error.fix.msgid == "Delete the row or column of that cell in Excel or WPS and save the workbook."
+    assert error.fix.msgid == "delete the row or column of that cell in Excel or WPS and save the workbook"
 
 
 def test_every_cut_is_noticed() -> None:

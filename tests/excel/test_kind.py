@@ -113,61 +113,61 @@ def test_a_file_is_what_it_holds(kind: Kind, data: bytes) -> None:
     assert sniff(data) is kind
 
 
-AGAIN = "Ask for the file again, or take its last backup."
-SAVE_AS = "Open it in Excel or WPS and save it as xlsx (Save As)."
+AGAIN = "ask for the file again, or take its last backup"
+SAVE_AS = "open it in Excel or WPS and save it as xlsx (Save As)"
 
 
 @pytest.mark.parametrize(
     ("kind", "code", "message", "fix"),
     [
-        (Kind.EMPTY, "damaged-file", "x.xlsx is empty.", AGAIN),
-        (Kind.DAMAGED, "damaged-file", "x.xlsx is damaged: a part of it is missing or broken.", AGAIN),
-        (Kind.UNKNOWN, "damaged-file", "x.xlsx is damaged: nothing in it looks like a workbook.", AGAIN),
+        (Kind.EMPTY, "damaged-file", "x.xlsx is empty", AGAIN),
+        (Kind.DAMAGED, "damaged-file", "x.xlsx is damaged: a part of it is missing or broken", AGAIN),
+        (Kind.UNKNOWN, "damaged-file", "x.xlsx is damaged: nothing in it looks like a workbook", AGAIN),
         (
             Kind.XLS,
             "unsupported-file",
-            "x.xlsx is in the old Excel format (xls), which is only read.",
+            "x.xlsx is in the old Excel format (xls), which is only read",
             SAVE_AS,
         ),
-        (Kind.OLD_XLS, "unsupported-file", "x.xlsx is a workbook of Excel 95 or older.", SAVE_AS),
-        (Kind.XLSB, "unsupported-file", "x.xlsx is a binary workbook (xlsb).", SAVE_AS),
-        (Kind.ODS, "unsupported-file", "x.xlsx is an OpenDocument spreadsheet (ods).", SAVE_AS),
+        (Kind.OLD_XLS, "unsupported-file", "x.xlsx is a workbook of Excel 95 or older", SAVE_AS),
+        (Kind.XLSB, "unsupported-file", "x.xlsx is a binary workbook (xlsb)", SAVE_AS),
+        (Kind.ODS, "unsupported-file", "x.xlsx is an OpenDocument spreadsheet (ods)", SAVE_AS),
         (
             Kind.XML,
             "unsupported-file",
-            "x.xlsx is an XML spreadsheet of Excel 2003, whatever its name says.",
+            "x.xlsx is an XML spreadsheet of Excel 2003, whatever its name says",
             SAVE_AS,
         ),
-        (Kind.HTML, "unsupported-file", "x.xlsx is a web page, whatever its name says.", SAVE_AS),
+        (Kind.HTML, "unsupported-file", "x.xlsx is a web page, whatever its name says", SAVE_AS),
         (
             Kind.OTHER_OFFICE,
             "unsupported-file",
-            "x.xlsx is an Office file without a workbook that can be read, perhaps one of WPS (et).",
+            "x.xlsx is an Office file without a workbook that can be read, perhaps one of WPS (et)",
             SAVE_AS,
         ),
         (
             Kind.TEXT,
             "unsupported-file",
-            "x.xlsx is a text file such as CSV, not a workbook.",
-            "Import it into Excel with all columns as text, so that no id loses digits, and save it as xlsx.",
+            "x.xlsx is a text file such as CSV, not a workbook",
+            "import it into Excel with all columns as text, so that no id loses digits, and save it as xlsx",
         ),
         (
             Kind.DOCUMENT,
             "unsupported-file",
-            "x.xlsx is a Word or PowerPoint document, not a workbook.",
-            "Give the workbook instead, saved as xlsx.",
+            "x.xlsx is a Word or PowerPoint document, not a workbook",
+            "give the workbook instead, saved as xlsx",
         ),
         (
             Kind.ZIP,
             "unsupported-file",
-            "x.xlsx is a zip archive, not a workbook.",
-            "Unpack it and give the workbook that is in it, saved as xlsx.",
+            "x.xlsx is a zip archive, not a workbook",
+            "unpack it and give the workbook that is in it, saved as xlsx",
         ),
         (
             Kind.RIGHTS,
             "unsupported-file",
-            "x.xlsx is protected by rights management: it opens for signed-in people, not with a password.",
-            "Have its owner lift the restriction, set a password instead and save it as xlsx.",
+            "x.xlsx is protected by rights management: it opens for signed-in people, not with a password",
+            "have its owner lift the restriction, set a password instead and save it as xlsx",
         ),
     ],
 )

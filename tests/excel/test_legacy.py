@@ -32,7 +32,7 @@ from xlflow.grid import UNCACHED, CellError, Line, Merge, Sheet, Value
 DATA = Path(__file__).parent / "data"
 REGISTER = (DATA / "register.xls").read_bytes()
 PASSWORD = "sample-pass-1"
-BROKEN = "damaged-file: The file is damaged: its cells cannot be read."
+BROKEN = "damaged-file: the file is damaged: its cells cannot be read"
 
 #: What LibreOffice was given when it wrote register.xls.
 MARCH = Sheet(
@@ -103,9 +103,9 @@ def test_encrypted_workbooks(way: str) -> None:
     locked = lock(REGISTER, PASSWORD, way)
     assert "三月".encode("utf-16-le") not in locked
     assert read_xls(locked, PASSWORD) == SHEETS
-    assert str(refusal(locked, "other")) == "wrong-password: The password does not open the workbook."
+    assert str(refusal(locked, "other")) == "wrong-password: the password does not open the workbook"
     for password in (None, ""):
-        assert str(refusal(locked, password)) == "no-password: The workbook is encrypted and no password is given."
+        assert str(refusal(locked, password)) == "no-password: the workbook is encrypted and no password is given"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -181,7 +181,7 @@ def test_nothing_decrypted_reaches_the_disk(way: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_encryptions_that_are_named_and_not_opened(filepass: bytes, message: str) -> None:
     assert str(refusal(book(head=record(0x2F, filepass)), PASSWORD)) == (
-        f"unsupported-file: The workbook is encrypted with {message}, which cannot be opened here."
+        f"unsupported-file: the workbook is encrypted with {message}, which cannot be opened here"
     )
 
 
@@ -384,12 +384,12 @@ def test_rows_in_any_order_and_a_cell_given_twice() -> None:
 
 
 def test_workbooks_of_excel_95() -> None:
-    message = "unsupported-file: The workbook is one of Excel 95 or older."
+    message = "unsupported-file: the workbook is one of Excel 95 or older"
     assert str(refusal(write([Entry(("Book",), stream(b""))]))) == message
     error = refusal(xls(stream(number(0, 0, 1.0), version=0x500)))
     assert str(error) == message
     assert error.fix is not None
-    assert error.fix.msgid == "Open it in Excel or WPS and save it as xlsx (Save As)."
+    assert error.fix.msgid == "open it in Excel or WPS and save it as xlsx (Save As)"
 
 
 ONE = stream(number(0, 0, 1.0), head=formats(0))
@@ -439,9 +439,9 @@ def test_sheets_that_overlap() -> None:
 
 def test_a_cell_in_the_last_column_of_every_row() -> None:
     error = refusal(book(b"".join(number(row, 255, 1.0) for row in range(0, 65_536, 3))))
-    assert str(error) == ("too-large: The workbook has more than 2000000 cells, the blank ones in between included.")
+    assert str(error) == ("too-large: the workbook has more than 2000000 cells, the blank ones in between included")
     assert error.fix is not None
-    assert error.fix.msgid == ("Delete what lies far below or to the right of the tables, or split the workbook.")
+    assert error.fix.msgid == ("delete what lies far below or to the right of the tables, or split the workbook")
 
 
 def test_the_limit_counts_all_sheets_and_merges(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -458,7 +458,7 @@ def test_more_shared_texts_than_cells_there_may_be() -> None:
 
 def test_a_stream_larger_than_any_register() -> None:
     error = refusal(xls(bytes(LARGEST + 1)))
-    assert str(error) == "too-large: The workbook is too large for the old Excel format (xls)."
+    assert str(error) == "too-large: the workbook is too large for the old Excel format (xls)"
 
 
 def outcome(data: bytes, password: str | None = None) -> object:

@@ -147,13 +147,13 @@ def test_who_has_it_open_is_said(register: Path) -> None:
     register.with_name(f".~{NAME}").write_bytes(b"")
     assert refusal(register) == (
         "file-open",
-        "退运费表.xlsx is open in WPS.",
-        "Close it there and try again. If nobody has it open, delete the left-over file .~退运费表.xlsx beside it.",
+        "退运费表.xlsx is open in WPS",
+        "close it there and try again; if nobody has it open, delete the left-over file .~退运费表.xlsx beside it",
     )
     register.with_name(f".~lock.{NAME}#").write_bytes(b",wang,PC-7,02.03.2026 09:00,file:///home/wang;")
     code, message, fix = refusal(register)
-    assert (code, message) == ("file-open", "退运费表.xlsx is open in LibreOffice, by wang.")
-    assert fix.endswith("delete the left-over file .~lock.退运费表.xlsx# beside it.")
+    assert (code, message) == ("file-open", "退运费表.xlsx is open in LibreOffice, by wang")
+    assert fix.endswith("delete the left-over file .~lock.退运费表.xlsx# beside it")
 
 
 def test_locks_count_beside_the_link_and_beside_the_file(register: Path, tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_locks_count_beside_the_link_and_beside_the_file(register: Path, tmp_pat
     link.symlink_to(register)
     ensure_closed(link, register)
     link.with_name("~$表.xlsx").write_bytes(excel("张三"))
-    assert refusal(link, register)[1] == "表.xlsx is open in Excel, by 张三."
+    assert refusal(link, register)[1] == "表.xlsx is open in Excel, by 张三"
     link.with_name("~$表.xlsx").unlink()
     register.with_name(f"~${NAME}").write_bytes(excel("张三"))
-    assert refusal(link, register)[1] == "退运费表.xlsx is open in Excel, by 张三."
+    assert refusal(link, register)[1] == "退运费表.xlsx is open in Excel, by 张三"

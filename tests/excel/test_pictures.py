@@ -174,7 +174,7 @@ def test_a_broken_anchor_is_damage(text: str) -> None:
     broken = anchor(corner("from", 1, 1).replace("<xdr:row>1<", f"<xdr:row>{text}<"))
     with pytest.raises(BookError) as caught:
         drawn(broken)
-    assert str(caught.value) == "damaged-file: The file is damaged: its part xl/drawings/drawing1.xml cannot be read."
+    assert str(caught.value) == "damaged-file: the file is damaged: its part xl/drawings/drawing1.xml cannot be read"
 
 
 def test_a_drawing_that_is_missing_is_damage() -> None:

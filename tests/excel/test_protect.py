@@ -24,8 +24,8 @@ from xlflow.excel.protect_hash import Answer, long_hash, short_hash
 PASSWORD = "sample-pass-1"
 ROWS = '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>'
 A2, B2 = ("S", "A2"), ("S", "B2")
-CHECK = "Check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER --modify"
-STORE = "Store the password once with: xlflow password REGISTER --modify"
+CHECK = "check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER --modify"
+STORE = "store the password once with: xlflow password REGISTER --modify"
 
 
 def long(password: str = PASSWORD, name: str = "SHA-512", spin: int = 20, **own: str) -> str:
@@ -108,13 +108,13 @@ def test_a_password_is_verified_or_only_accepted(attributes: str, answer: str) -
     assert asked(made, PASSWORD, ()) == answer
     assert refusal(made) == (
         "needs-modify-password",
-        "The workbook asks for a password to modify, and none is given.",
+        "the workbook asks for a password to modify, and none is given",
         STORE,
     )
     assert asked(made, "") == "needs-modify-password"
     for wrong in (PASSWORD.upper(), f"{PASSWORD} ", "ｓａｍｐｌｅ", "1"):
         assert refusal(made, wrong) == (
-            "wrong-modify-password", "The password given is not the workbook's password to modify.", CHECK
+            "wrong-modify-password", "the password given is not the workbook's password to modify", CHECK
         )  # fmt: skip
 
 
@@ -127,8 +127,8 @@ def test_a_hash_that_cannot_be_checked_fits_nothing(attributes: str) -> None:
     start = time.perf_counter()
     assert refusal(reserved(attributes), PASSWORD) == (
         "wrong-modify-password",
-        "The workbook keeps its password to modify in a way that is not known, so it cannot be checked.",
-        "Set that password again in Excel or WPS, save the workbook and try again.",
+        "the workbook keeps its password to modify in a way that is not known, so it cannot be checked",
+        "set that password again in Excel or WPS, save the workbook and try again",
     )
     assert asked(reserved(attributes)) == "needs-modify-password"
     assert time.perf_counter() - start < 1
@@ -185,10 +185,10 @@ def test_a_locked_cell_needs_the_sheets_password(attributes: str, answer: str) -
     made = protected(attributes)
     assert asked(made, PASSWORD) == answer
     assert refusal(made, None, [A2, B2]) == (
-        "needs-modify-password", "Sheet S is protected, its cell A2 is locked, and no password is given.", STORE
+        "needs-modify-password", "sheet S is protected, its cell A2 is locked, and no password is given", STORE
     )  # fmt: skip
     assert refusal(made, "other", [B2]) == (
-        "wrong-modify-password", "The password given does not unprotect sheet S, and its cell B2 is locked.", CHECK
+        "wrong-modify-password", "the password given does not unprotect sheet S, and its cell B2 is locked", CHECK
     )  # fmt: skip
 
 
@@ -313,7 +313,7 @@ def test_one_password_must_open_all_that_is_asked() -> None:
     assert asked(made, PASSWORD, []) == "verified"
     made["xl/workbook.xml"] = reserved(long("another-1"))["xl/workbook.xml"]
     assert asked(made, PASSWORD) == "wrong-modify-password"
-    assert refusal(made, "another-1")[1] == "The password given does not unprotect sheet S, and its cell A2 is locked."
+    assert refusal(made, "another-1")[1] == "the password given does not unprotect sheet S, and its cell A2 is locked"
 
 
 def test_what_openpyxl_protects() -> None:

@@ -176,32 +176,32 @@ def test_rows_and_cells_out_of_order_are_put_in_order() -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ('<row r="1"><c r="A1"/><c r="A1"/></row>', "cell A1 of sheet S is there twice."),
-        ('<row r="1"><c r="B1"/><c r="A1"/><c/></row>', "cell B1 of sheet S is there twice."),
+        ('<row r="1"><c r="A1"/><c r="A1"/></row>', "cell A1 of sheet S is there twice"),
+        ('<row r="1"><c r="B1"/><c r="A1"/><c/></row>', "cell B1 of sheet S is there twice"),
         (
             '<row r="3"><c r="A3"><v>1</v></c></row><row r="3"><c r="C3"><v>1</v></c></row>',
-            "cell C3 of sheet S is there twice.",
+            "cell C3 of sheet S is there twice",
         ),
-        ('<row r="1"><c r="A2"><v>1</v></c></row>', "cell A2 of sheet S cannot be read."),
-        ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "cell XFE1 of sheet S cannot be read."),
-        ('<row r="1"><c r="1A"><v>1</v></c></row>', "cell 1A of sheet S cannot be read."),
-        ('<row r="0"><c r="A0"><v>1</v></c></row>', "cell A0 of sheet S cannot be read."),
-        ('<row r="x"/>', "cell Ax of sheet S cannot be read."),
-        ('<row r="1048577"/>', "cell A1048577 of sheet S cannot be read."),
-        ('<row r="1"><c r="B1" t="q"><v>1</v></c></row>', "cell B1 of sheet S cannot be read."),
-        ('<row r="1"><c r="B1" s="x"><v>1</v></c></row>', "cell B1 of sheet S cannot be read."),
-        ('<row r="1"><c r="B1" s="-1"><v>1</v></c></row>', "cell B1 of sheet S cannot be read."),
-        ('<row r="1"><c r="B1"><v>1</v><v>2</v></c></row>', "cell B1 of sheet S cannot be read."),
-        ('<row r="7"><c r="A7"><v>1</v></c><c r="C7" t="s"><v>0</v></c></row>', "cell C7 of sheet S cannot be read."),
-        ('<row r="7"><c r="C7" t="s"><v>-1</v></c></row>', "cell C7 of sheet S cannot be read."),
-        ('<row r="7"><c r="C7" t="s"><v>1.0</v></c></row>', "cell C7 of sheet S cannot be read."),
-        (f'<row r="7"><c r="C7" t="s"><v>{"9" * 5000}</v></c></row>', "cell C7 of sheet S cannot be read."),
+        ('<row r="1"><c r="A2"><v>1</v></c></row>', "cell A2 of sheet S cannot be read"),
+        ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "cell XFE1 of sheet S cannot be read"),
+        ('<row r="1"><c r="1A"><v>1</v></c></row>', "cell 1A of sheet S cannot be read"),
+        ('<row r="0"><c r="A0"><v>1</v></c></row>', "cell A0 of sheet S cannot be read"),
+        ('<row r="x"/>', "cell Ax of sheet S cannot be read"),
+        ('<row r="1048577"/>', "cell A1048577 of sheet S cannot be read"),
+        ('<row r="1"><c r="B1" t="q"><v>1</v></c></row>', "cell B1 of sheet S cannot be read"),
+        ('<row r="1"><c r="B1" s="x"><v>1</v></c></row>', "cell B1 of sheet S cannot be read"),
+        ('<row r="1"><c r="B1" s="-1"><v>1</v></c></row>', "cell B1 of sheet S cannot be read"),
+        ('<row r="1"><c r="B1"><v>1</v><v>2</v></c></row>', "cell B1 of sheet S cannot be read"),
+        ('<row r="7"><c r="A7"><v>1</v></c><c r="C7" t="s"><v>0</v></c></row>', "cell C7 of sheet S cannot be read"),
+        ('<row r="7"><c r="C7" t="s"><v>-1</v></c></row>', "cell C7 of sheet S cannot be read"),
+        ('<row r="7"><c r="C7" t="s"><v>1.0</v></c></row>', "cell C7 of sheet S cannot be read"),
+        (f'<row r="7"><c r="C7" t="s"><v>{"9" * 5000}</v></c></row>', "cell C7 of sheet S cannot be read"),
     ],
 )
 def test_cells_that_no_sheet_can_have(rows: str, message: str) -> None:
     with pytest.raises(BookError) as caught:
         read_sheet(parts(rows))
-    assert str(caught.value) == f"damaged-file: The file is damaged: {message}"
+    assert str(caught.value) == f"damaged-file: the file is damaged: {message}"
 
 
 def test_merges_and_hidden_rows() -> None:

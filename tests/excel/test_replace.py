@@ -163,8 +163,8 @@ def test_a_file_that_is_write_protected_stays(register: Path, kept: Backups, mon
     monkeypatch.setattr(os, "access", lambda path, mode: (Path(path), mode) != (register, os.W_OK))
     assert refusal(lambda: put(register, kept)) == (
         "cannot-write",
-        "退运费表.xlsx is write-protected.",
-        "Take the write protection off in its properties, and try again.",
+        "退运费表.xlsx is write-protected",
+        "take the write protection off in its properties, and try again",
     )
     assert left(register) == []
 
@@ -177,7 +177,7 @@ def test_a_file_somebody_has_open_stays(register: Path, kept: Backups, lock: str
     register.with_name(lock).write_bytes(b"")
     code, message, _ = refusal(lambda: put(register, kept))
     program = {"~$": "Excel", ".~l": "LibreOffice"}.get(lock[: 2 + (lock[:3] == ".~l")], "WPS")
-    assert (code, message) == ("file-open", f"{NAME} is open in {program}.")
+    assert (code, message) == ("file-open", f"{NAME} is open in {program}")
     assert register.read_bytes() == OLD
     assert left(register) == [lock]
 
@@ -198,7 +198,7 @@ def test_libreoffice_takes_our_lock_for_its_own(register: Path, kept: Backups) -
     theirs = b",wang,PC-7,02.03.2026 09:00,file:///home/wang;"
     assert refusal(lambda: put(register, kept, lambda _: lock.write_bytes(theirs) and None))[:2] == (
         "file-open",
-        f"{NAME} is open in LibreOffice, by wang.",
+        f"{NAME} is open in LibreOffice, by wang",
     )
     assert register.read_bytes() == OLD
     assert lock.read_bytes() == theirs
@@ -216,8 +216,8 @@ def test_a_file_that_was_changed_stays(register: Path, kept: Backups, theirs: by
     register.write_bytes(theirs)
     assert refusal(lambda: put(register, kept)) == (
         "changed-since-read",
-        "退运费表.xlsx was changed after it was read, so nothing was written.",
-        "Try again: it is then read as it is now.",
+        "退运费表.xlsx was changed after it was read, so nothing was written",
+        "try again: it is then read as it is now",
     )
     assert register.read_bytes() == theirs
     assert left(register) == []
@@ -289,8 +289,8 @@ def test_a_file_that_is_gone(register: Path, kept: Backups) -> None:
     register.unlink()
     assert refusal(lambda: put(register, kept)) == (
         "file-missing",
-        f"There is no file {register}.",
-        "Put it there, or correct its path in xlflow.toml.",
+        f"there is no file {register}",
+        "put it there, or correct its path in xlflow.toml",
     )
     assert left(register) == []
     assert refusal(lambda: put(register.parent / "no" / NAME, kept))[0] == "file-missing"
@@ -313,9 +313,9 @@ def test_who_waits_too_long_is_told_so(register: Path) -> None:
     with hold.hold(register):
         assert refusal(lambda: hold.hold(register, 0.1).__enter__()) == (
             "file-open",
-            "退运费表.xlsx is open in xlflow.",
-            "Close it there and try again. If nobody has it open, "
-            "delete the left-over file .~lock.退运费表.xlsx# beside it.",
+            "退运费表.xlsx is open in xlflow",
+            "close it there and try again; if nobody has it open, delete the left-over file "
+            ".~lock.退运费表.xlsx# beside it",
         )
     assert left(register) == []
 
@@ -352,7 +352,7 @@ def test_the_lock_of_another_computer_counts(register: Path, kept: Backups, monk
     with monkeypatch.context() as patch:
         patch.setattr(socket, "gethostname", lambda: "PC-7")
         lock_file(register).write_bytes(own_lock())
-    assert refusal(lambda: put(register, kept))[:2] == ("file-open", f"{NAME} is open in xlflow, by wang PC-7.")
+    assert refusal(lambda: put(register, kept))[:2] == ("file-open", f"{NAME} is open in xlflow, by wang PC-7")
 
 
 def test_libreoffice_sees_a_lock_of_its_own_form(register: Path) -> None:
@@ -384,8 +384,8 @@ def test_a_folder_that_cannot_be_locked(register: Path, kept: Backups, monkeypat
     monkeypatch.setattr(fcntl, "flock", unknown)
     assert refusal(lambda: put(register, kept)) == (
         "cannot-write",
-        "退运费表.xlsx cannot be saved: No locks available.",
-        "See that the disk is not full, and that you may write to its folder and to that of the backups.",
+        "退运费表.xlsx cannot be saved: No locks available",
+        "see that the disk is not full, and that you may write to its folder and to that of the backups",
     )
     assert register.read_bytes() == OLD
 
@@ -477,8 +477,8 @@ def test_windows_does_not_let_go(
     monkeypatch.setattr(Path, "replace", lambda path, target: busy() if target == register else plain(path, target))
     assert refusal(lambda: put(register, kept)) == (
         "file-open",
-        "退运费表.xlsx is open in another program.",
-        "Close it everywhere, the preview of the file manager too, and try again.",
+        "退运费表.xlsx is open in another program",
+        "close it everywhere, the preview of the file manager too, and try again",
     )
     assert 2 < sum(sleeps) < 3
     assert register.read_bytes() == OLD

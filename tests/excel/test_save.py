@@ -153,7 +153,7 @@ def test_a_book_is_saved_once(desk: Path) -> None:
     after = files(desk)
     assert refusal(lambda: book.save([Edit("S", "A1", "金额", "运费")])) == (
         "changed-since-read",
-        f"{NAME} was changed after it was read, so nothing was written.",
+        f"{NAME} was changed after it was read, so nothing was written",
     )
     assert files(desk) == after
     open_book(path).save([Edit("S", "A1", "金额", "运费")])
@@ -165,7 +165,7 @@ def test_without_a_desk_the_folder_is_named(tmp_path: Path, monkeypatch: pytest.
     path = put(tmp_path, PACKAGE)
     assert refusal(lambda: open_book(path).save([EDIT])) == (
         "cannot-write",
-        f"{NAME} is in no desk, so there is no place for its backup.",
+        f"{NAME} is in no desk, so there is no place for its backup",
     )
     assert files(tmp_path) == {NAME: PACKAGE}
     saved = open_book(path).save([EDIT], backup=tmp_path / "copies")
@@ -414,7 +414,7 @@ def test_an_old_workbook_is_only_read(desk: Path) -> None:
     assert book.sheets
     assert refusal(lambda: book.save([EDIT])) == (
         "unsupported-file",
-        "register.xls is in the old Excel format (xls), which is only read.",
+        "register.xls is in the old Excel format (xls), which is only read",
     )
     assert set(files(desk)) == {"register.xls"}
 
@@ -444,7 +444,7 @@ def test_a_workbook_that_is_gone(desk: Path) -> None:
     path = put(desk, PACKAGE)
     book = open_book(path)
     path.unlink()
-    assert refusal(lambda: book.save([EDIT])) == ("file-missing", f"There is no file {path}.")
+    assert refusal(lambda: book.save([EDIT])) == ("file-missing", f"there is no file {path}")
 
 
 def test_what_cannot_be_verified_is_not_put_in_place(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -464,7 +464,7 @@ def test_what_reads_back_differently_is_not_put_in_place(desk: Path, monkeypatch
     monkeypatch.setattr(os, "write", lambda file, data: plain(file, bytes(len(data)) if len(data) > 500 else data))
     assert refusal(lambda: open_book(path).save([EDIT])) == (
         "cannot-write",
-        f"{NAME} cannot be saved: what was written reads back differently.",
+        f"{NAME} cannot be saved: what was written reads back differently",
     )
     monkeypatch.undo()
     assert path.read_bytes() == PACKAGE

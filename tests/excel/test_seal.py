@@ -207,19 +207,19 @@ def test_hash_names_are_read_with_and_without_hyphen() -> None:
 def test_no_password(password: str | None) -> None:
     for like in (QUICK, standard_seal()):
         error = refusal(seal(b"package", PASSWORD, like, RUN), password)
-        assert str(error) == "no-password: The workbook is encrypted and no password is given."
+        assert str(error) == "no-password: the workbook is encrypted and no password is given"
         assert error.fix is not None
-        assert error.fix.msgid == "Store its password once with: xlflow password REGISTER"
+        assert error.fix.msgid == "store its password once with: xlflow password REGISTER"
 
 
 @pytest.mark.parametrize("password", ["Sample-pass-1", "sample-pass-1 ", "ｓample-pass-1", "\udcff", "x" * 300])
 def test_wrong_password(password: str) -> None:
     for like in (QUICK, standard_seal()):
         error = refusal(seal(b"package", PASSWORD, like, RUN), password)
-        assert str(error) == "wrong-password: The password does not open the workbook."
+        assert str(error) == "wrong-password: the password does not open the workbook"
         assert error.fix is not None
         assert error.fix.msgid == (
-            "Check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER"
+            "check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER"
         )
 
 
@@ -293,8 +293,8 @@ def test_secrets_are_not_shown() -> None:
 @pytest.mark.parametrize(
     ("password", "message"),
     [
-        ("", "no-password: The workbook is to be encrypted and no password is given."),
-        ("x" * 256, "wrong-password: The password is longer than the 255 characters Excel takes."),
+        ("", "no-password: the workbook is to be encrypted and no password is given"),
+        ("x" * 256, "wrong-password: the password is longer than the 255 characters Excel takes"),
     ],
 )
 def test_nothing_is_sealed_with_a_password_that_excel_cannot_take(password: str, message: str) -> None:
@@ -316,10 +316,10 @@ def test_a_changed_package_is_refused() -> None:
         changed[at + offset] ^= 1
         error = refusal(bytes(changed))
         assert str(error) == (
-            "tampered-file: The workbook was changed after it was encrypted: its integrity check fails."
+            "tampered-file: the workbook was changed after it was encrypted: its integrity check fails"
         )
         assert error.fix is not None
-        assert error.fix.msgid == "Do not use it. Ask its owner for the file again, or take its last backup."
+        assert error.fix.msgid == "do not use it; ask its owner for the file again, or take its last backup"
 
 
 def test_a_file_without_its_integrity_check_is_refused() -> None:
@@ -380,13 +380,13 @@ def test_half_a_container_is_refused(missing: str) -> None:
 def test_an_empty_stream_is_refused() -> None:
     entries = Container(seal(b"package", PASSWORD, QUICK)).entries("EncryptedPackage")
     assert str(refusal(write([*entries, Entry(("EncryptedPackage",), b"1234")]))) == (
-        "damaged-file: The file is damaged: the encrypted workbook in it is empty."
+        "damaged-file: the file is damaged: the encrypted workbook in it is empty"
     )
 
 
 # Descriptions that are hostile, broken or not ours
 
-INFO = "damaged-file: The file is damaged: the description of its encryption cannot be read."
+INFO = "damaged-file: the file is damaged: the description of its encryption cannot be read"
 
 
 @pytest.mark.parametrize(
@@ -431,12 +431,12 @@ def test_a_description_of_megabytes_is_refused() -> None:
 def test_more_rounds_than_a_second_of_work_are_refused() -> None:
     data = replaced(seal(b"package", PASSWORD, QUICK), 'spinCount="50"', 'spinCount="2000001"')
     error = refusal(data)
-    assert str(error) == ("too-large: The workbook's encryption asks for 2000001 rounds of work; 2000000 are the most.")
+    assert str(error) == ("too-large: the workbook's encryption asks for 2000001 rounds of work; 2000000 are the most")
     assert error.fix is not None
-    assert error.fix.msgid == ("Open it in Excel or WPS with its password and save it under a new name as xlsx.")
+    assert error.fix.msgid == ("open it in Excel or WPS with its password and save it under a new name as xlsx")
 
 
-UNKNOWN = "unsupported-file: The workbook is encrypted with {}, which cannot be opened here."
+UNKNOWN = "unsupported-file: the workbook is encrypted with {}, which cannot be opened here"
 
 
 @pytest.mark.parametrize(
@@ -452,7 +452,7 @@ def test_agile_schemes_that_are_named_and_not_opened(old: str, new: str, scheme:
     error = refusal(replaced(seal(b"package", PASSWORD, QUICK), old, new))
     assert str(error) == UNKNOWN.format(scheme)
     assert error.fix is not None
-    assert error.fix.msgid == ("Open it in Excel or WPS with its password and save it under a new name as xlsx.")
+    assert error.fix.msgid == ("open it in Excel or WPS with its password and save it under a new name as xlsx")
 
 
 @pytest.mark.parametrize(
@@ -489,7 +489,7 @@ def test_a_file_that_also_opens_with_a_certificate_is_read_and_not_sealed_again(
     with pytest.raises(BookError) as caught:
         seal(b"package", PASSWORD, found.seal)
     assert str(caught.value) == (
-        "unsupported-file: The workbook also opens with a certificate, which saving it here would lose."
+        "unsupported-file: the workbook also opens with a certificate, which saving it here would lose"
     )
 
 

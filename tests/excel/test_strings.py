@@ -105,7 +105,7 @@ def test_white_space_preserved_by_the_table_itself() -> None:
 def test_a_broken_table_is_damaged(part: bytes) -> None:
     with pytest.raises(BookError) as caught:
         shared_strings("xl/sharedStrings.xml", lambda: iter([part]))
-    assert str(caught.value) == "damaged-file: The file is damaged: its part xl/sharedStrings.xml cannot be read."
+    assert str(caught.value) == "damaged-file: the file is damaged: its part xl/sharedStrings.xml cannot be read"
 
 
 def test_too_many_strings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,12 @@ from xlflow.excel.limits import Budget
 from xlflow.excel.zip import PIECE, Archive
 
 A, B = Entry(b"a.xml", b"<a/>" * 9), Entry(b"xl/b.xml", b"b" * 100)
-CONTENTS = "The file is damaged: its table of contents cannot be read."
-CUT = "The file is damaged: a part of it is missing, as after an interrupted download."
-LOCKED = "The file is damaged: its part {part} is locked, as no workbook's part is."
-TWICE = "The file is damaged: one of its parts is there twice."
+CONTENTS = "the file is damaged: its table of contents cannot be read"
+CUT = "the file is damaged: a part of it is missing, as after an interrupted download"
+LOCKED = "the file is damaged: its part {part} is locked, as no workbook's part is"
+TWICE = "the file is damaged: one of its parts is there twice"
 BIG = archive(A, B, big=True)
-UNPACK = "The file is damaged: its part {part} cannot be unpacked."
+UNPACK = "the file is damaged: its part {part} cannot be unpacked"
 
 
 def content(data: bytes, name: str = "a.xml") -> bytes:
@@ -124,7 +124,7 @@ def test_dishonest_archives(data: bytes, message: str) -> None:
 def test_other_methods_are_not_supported() -> None:
     assert refusal(archive(A.but(method=9))) == (
         "unsupported-file",
-        "Its part {part} is packed in a way that only few programs know.",
+        "its part {part} is packed in a way that only few programs know",
     )
 
 

@@ -16,7 +16,7 @@ from xlflow.passwords import Secret
     ("text", "english", "chinese"),
     [
         (Text("is negative"), "is negative", "是负数"),
-        (Text("Write {expected}.", {"expected": Text("a date")}), "Write a date.", "请写成日期。"),
+        (Text("write {expected}", {"expected": Text("a date")}), "write a date", "请写成日期"),
         (
             Text("{what}: {name}", {"what": Text("cannot be {found}", {"found": Text("a list")}), "name": 3}),
             "cannot be a list: 3",

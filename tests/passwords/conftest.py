@@ -44,7 +44,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def write(desk: Path, text: str | bytes, mode: int = 0o600) -> None:
-    """Write passwords.toml."""
+    "write passwords.toml"
     path = desk / "passwords.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     os.chmod(path, mode)

@@ -51,11 +51,11 @@ def test_who_may_read_it(tmp_path: Path, settings: Settings, mode: int, fine: bo
         Passwords(tmp_path, settings, {"XLFLOW_PASSWORD_FREIGHT": "sample-pass-2"})
     assert refused.value.exit_code == 2
     assert said(refused.value) == [
-        f"passwords.toml can be read by others | Keep it to yourself: chmod 600 {tmp_path / 'passwords.toml'}"
+        f"passwords.toml can be read by others | keep it to yourself: chmod 600 {tmp_path / 'passwords.toml'}"
     ]
 
 
-NAMES = "known are receiving, freight, payouts, outputs."
+NAMES = "known are receiving, freight, payouts, outputs"
 
 
 @pytest.mark.parametrize(
@@ -65,47 +65,47 @@ NAMES = "known are receiving, freight, payouts, outputs."
             '\nfreigth = "sample-pass-1"',
             [
                 "passwords.toml line 2: there is no register of the name given there | "
-                f"The nearest known one is freight; {NAMES}"
+                f"the nearest known one is freight; {NAMES}"
             ],
         ),
         (
             '"sample-pass-1" = "freight"',
             [
                 "passwords.toml line 1: there is no register of the name given there | "
-                f"The nearest known one is payouts; {NAMES}"
+                f"the nearest known one is payouts; {NAMES}"
             ],
         ),
         (
             "freight = 20260302",
-            ["passwords.toml line 1: freight: is not text | Put the password into quotes."],
+            ["passwords.toml line 1: freight: is not text | put the password into quotes"],
         ),
         (
             "freight = { open = 20260302, modify = ['sample-pass-1'] }\nreceiving = true",
             [
-                "passwords.toml line 1: freight.open: is not text | Put the password into quotes.",
-                "passwords.toml line 1: freight.modify: is not text | Put the password into quotes.",
-                "passwords.toml line 2: receiving: is not text | Put the password into quotes.",
+                "passwords.toml line 1: freight.open: is not text | put the password into quotes",
+                "passwords.toml line 1: freight.modify: is not text | put the password into quotes",
+                "passwords.toml line 2: receiving: is not text | put the password into quotes",
             ],
         ),
         (
             '[freight]\nopne = "sample-pass-1"',
             [
                 "passwords.toml line 2: only open and modify can stand there | "
-                "The nearest known one is open; known are open, modify."
+                "the nearest known one is open; known are open, modify"
             ],
         ),
         (
             "freight = sample-pass-1",
             [
-                "passwords.toml line 1, column 11: what stands after = cannot be read | "
-                'Put text into quotes, such as name = "text".'
+                "passwords.toml line 1, column 11: what stands after = cannot be read | put text into "
+                'quotes, such as name = "text"'
             ],
         ),
         (
             'freight = "密码1"'.encode("gbk"),
             [
-                "passwords.toml line 1 is saved as GBK (ANSI), not as UTF-8 | "
-                "Open it in Notepad, choose Save As, and take UTF-8 as the encoding."
+                "passwords.toml line 1 is saved as GBK (ANSI), not as UTF-8 | open it in Notepad, choose "
+                "Save As, and take UTF-8 as the encoding"
             ],
         ),
     ],

@@ -82,7 +82,7 @@ def test_an_unknown_name(tmp_path: Path, settings: Settings) -> None:
     assert str(refused.value) == "there is no register of this name: freigth"
     assert refused.value.fix
     assert render(refused.value.fix, "en") == (
-        "The nearest known one is freight; known are receiving, freight, payouts, outputs."
+        "the nearest known one is freight; known are receiving, freight, payouts, outputs"
     )
 
 
@@ -122,4 +122,4 @@ def test_a_command_that_fails_stops_the_search(tmp_path: Path, settings: Setting
         f"the password command {settings.password_command[0]} ended with exit code 3",
     )
     assert error.fix
-    assert render(error.fix, "en") == "Run it by hand with the same arguments to see why."
+    assert render(error.fix, "en") == "run it by hand with the same arguments to see why"

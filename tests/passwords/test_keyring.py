@@ -62,7 +62,7 @@ def test_a_keyring_that_keeps_nothing_is_told(tmp_path: Path, settings: Settings
         "the keyring of this system cannot be used",
     )
     assert error.fix
-    assert render(error.fix, "en") == "Put the password into passwords.toml instead."
+    assert render(error.fix, "en") == "put the password into passwords.toml instead"
 
 
 def test_store_under_an_unknown_name(tmp_path: Path, settings: Settings, keyring: Keyring) -> None:

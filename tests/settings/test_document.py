@@ -18,7 +18,7 @@ def test_no_settings(tmp_path: Path) -> None:
     assert render(mistake.message, "en") == f"there is no xlflow.toml in {tmp_path}"
     assert mistake.fix
     assert render(mistake.fix, "en") == (
-        f"Name the desk's folder with --desk, or make a new desk: xlflow init {tmp_path}"
+        f"name the desk's folder with --desk, or make a new desk: xlflow init {tmp_path}"
     )
 
 
@@ -29,7 +29,7 @@ def test_settings_that_cannot_be_read(tmp_path: Path) -> None:
     assert str(refused.value) == f"{tmp_path / 'xlflow.toml'} cannot be read: Is a directory"
 
 
-SAVE_AS = " | Open it in Notepad, choose Save As, and take UTF-8 as the encoding."
+SAVE_AS = " | open it in Notepad, choose Save As, and take UTF-8 as the encoding"
 
 
 @pytest.mark.parametrize(
@@ -44,17 +44,17 @@ def test_other_encodings(tmp_path: Path, data: bytes, said: str) -> None:
     assert mistakes(tmp_path, data) == [said + SAVE_AS]
 
 
-QUOTES = 'what stands after = cannot be read | Put text into quotes, such as name = "text".'
-KEYBOARD = "full-width signs such as “ ” ＝ ， outside quotes | Type them with the English keyboard."
-BACKSLASH = "a backslash \\ inside double quotes | Write folders with / or put the text into single quotes."
-QUOTE = "a closing quote is missing | End the text with the quote it begins with."
-BRACKET = "a closing bracket or a comma is missing | Close each bracket, and put a comma between the items of a list."
-TWICE = "this name has been given before | Keep one of the two."
-EQUALS = "a = is missing after the name | Write name = value."
-NAME = "this name cannot be read | Put names with other characters than A-Z, a-z, 0-9, - and _ into quotes."
+QUOTES = 'what stands after = cannot be read | put text into quotes, such as name = "text"'
+KEYBOARD = "full-width signs such as “ ” ＝ ， outside quotes | type them with the English keyboard"
+BACKSLASH = "a backslash \\ inside double quotes | write folders with / or put the text into single quotes"
+QUOTE = "a closing quote is missing | end the text with the quote it begins with"
+BRACKET = "a closing bracket or a comma is missing | close each bracket, and put a comma between the items of a list"
+TWICE = "this name has been given before | keep one of the two"
+EQUALS = "a = is missing after the name | write name = value"
+NAME = "this name cannot be read | put names with other characters than A-Z, a-z, 0-9, - and _ into quotes"
 TOML = (
-    "this cannot be read as TOML | "
-    "Put text into quotes, write dates as 2026-03-01, numbers without commas, one setting a line."
+    "this cannot be read as TOML | put text into quotes, write dates as 2026-03-01, numbers "
+    "without commas, one setting a line"
 )
 
 

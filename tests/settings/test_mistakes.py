@@ -10,7 +10,7 @@ import pytest
 from tests.settings.desks import LEAST, loaded, mistakes
 from xlflow.settings import SettingsError
 
-SETTING = "there is no such setting | The nearest known one is "
+SETTING = "there is no such setting | the nearest known one is "
 
 
 @pytest.mark.parametrize(
@@ -19,161 +19,161 @@ SETTING = "there is no such setting | The nearest known one is "
         (
             "[chekcs]",
             f"line 7: chekcs: {SETTING}checks; known are desk, registers, checks, payouts, outputs, passwords, "
-            "templates, policies, people, mail.",
+            "templates, policies, people, mail",
         ),
         (
             "[payouts]\nmax-rows = 5",
-            f"line 8: payouts.max-rows: {SETTING}max_rows; known are approvers, list, max_rows, account, four_eyes.",
+            f"line 8: payouts.max-rows: {SETTING}max_rows; known are approvers, list, max_rows, account, four_eyes",
         ),
         (
             "[payouts]\nfour_eyes = 1",
-            "line 8: payouts.four_eyes: cannot be a number | Write true or false.",
+            "line 8: payouts.four_eyes: cannot be a number | write true or false",
         ),
         (
             "[payouts]\nmax_rows = true",
-            "line 8: payouts.max_rows: cannot be true or false | Write a whole number.",
+            "line 8: payouts.max_rows: cannot be true or false | write a whole number",
         ),
         (
             "[payouts]\nmax_rows = 0",
-            "line 8: payouts.max_rows: is out of range | Write a number from 1 to 1000000.",
+            "line 8: payouts.max_rows: is out of range | write a number from 1 to 1000000",
         ),
-        ("[payouts]\nlist = ' '", "line 8: payouts.list: is empty | Fill it in."),
+        ("[payouts]\nlist = ' '", "line 8: payouts.list: is empty | fill it in"),
         (
             '[payouts]\nlist = "a\\nb"',
-            "line 8: payouts.list: has a line break or another control character | Write it in one line.",
+            "line 8: payouts.list: has a line break or another control character | write it in one line",
         ),
         (
             '[payouts]\napprovers = { "张三" = "-500.00" }',
-            'line 8: payouts.approvers."张三": is negative | Write 0 or more.',
+            'line 8: payouts.approvers."张三": is negative | write 0 or more',
         ),
         (
             '[payouts.approvers]\n\n"张三" = "5,000"',
-            'line 9: payouts.approvers."张三": is not a number | Write digits and a point only, such as 500.00',
+            'line 9: payouts.approvers."张三": is not a number | write digits and a point only, such as 500.00',
         ),
         (
             "[payouts.approvers]\nbob = inf",
-            "line 8: payouts.approvers.bob: is not a number | Write digits and a point only, such as 500.00",
+            "line 8: payouts.approvers.bob: is not a number | write digits and a point only, such as 500.00",
         ),
         (
             "[payouts.approvers]\nbob = 5.005",
-            "line 8: payouts.approvers.bob: has too many decimals | Write at most 2.",
+            "line 8: payouts.approvers.bob: has too many decimals | write at most 2",
         ),
         (
             "[payouts]\napprovers = ['bob']",
-            "line 8: payouts.approvers: cannot be a list | Write a table.",
+            "line 8: payouts.approvers: cannot be a list | write a table",
         ),
         (
             "[checks]\non = ['not-inspectd']",
-            "line 8: checks.on: there is no such check: not-inspectd | The nearest known one is not-inspected; "
-            "known are missing, cable-late, not-inspected, no-picture.",
+            "line 8: checks.on: there is no such check: not-inspectd | the nearest known one is not-inspected; "
+            "known are missing, cable-late, not-inspected, no-picture",
         ),
         (
             "[checks]\non = ['missing']\noff = ['missing']",
-            "line 9: checks.off: missing is in on too | Keep it in one of the two.",
+            "line 9: checks.off: missing is in on too | keep it in one of the two",
         ),
         (
             "[outputs]\nplain = ['task']",
-            "line 8: outputs.plain: there is no such kind of output: task | The nearest known one is tasks; "
-            "known are fix-list, payout-list, tasks, *.",
+            "line 8: outputs.plain: there is no such kind of output: task | the nearest known one is tasks; "
+            "known are fix-list, payout-list, tasks, *",
         ),
         (
             "[passwords]\ncommand = 'pass show'",
-            'line 8: passwords.command: cannot be text in quotes | Write a list of texts, such as ["one", "two"].',
+            'line 8: passwords.command: cannot be text in quotes | write a list of texts, such as ["one", "two"]',
         ),
         (
             "[passwords]\ncommand = ['pass', 1]",
-            "line 8: passwords.command: has an item that is empty or not text | Put each item into quotes.",
+            "line 8: passwords.command: has an item that is empty or not text | put each item into quotes",
         ),
         (
             "[policies]\n'freight.replacement_day' = 1",
-            'line 8: policies."freight.replacement_day": there is no such policy | The nearest known one is '
+            'line 8: policies."freight.replacement_day": there is no such policy | the nearest known one is '
             "freight.replacement_days; known are freight.replacement_days, freight.ask_above, cable.unit, plain, "
-            "freight, cable.",
+            "freight, cable",
         ),
         (
             "[policies]\nfreight.ask = 1",
-            "line 8: policies.freight.ask: there is no such policy | The nearest known one is ask_above; "
-            "known are replacement_days, ask_above.",
+            "line 8: policies.freight.ask: there is no such policy | the nearest known one is ask_above; "
+            "known are replacement_days, ask_above",
         ),
         (
             "[policies.freight]\nask_above = -0.01",
-            "line 8: policies.freight.ask_above: is negative | Write 0 or more.",
+            "line 8: policies.freight.ask_above: is negative | write 0 or more",
         ),
-        ("[policies]\nfreight = 3", "line 8: policies.freight: cannot be a number | Write a table."),
+        ("[policies]\nfreight = 3", "line 8: policies.freight: cannot be a number | write a table"),
         (
             "[policies]\nplain = ''",
-            "line 8: policies.plain: is not a number | Write digits and a point only, such as 500.00",
+            "line 8: policies.plain: is not a number | write digits and a point only, such as 500.00",
         ),
         (
             "[policies]\nplain = [1, true]",
-            "line 8: policies.plain: is not a number | Write digits and a point only, such as 500.00",
+            "line 8: policies.plain: is not a number | write digits and a point only, such as 500.00",
         ),
         (
             "[policies]\nplain = 07:30:00",
-            "line 8: policies.plain: cannot be a time | Write a number.",
+            "line 8: policies.plain: cannot be a time | write a number",
         ),
         (
             "[people.boss]",
-            "line 7: people.boss: there is no such owner | The nearest known one is warehouse; "
-            "known are warehouse, after_sales, finance, manager.",
+            "line 7: people.boss: there is no such owner | the nearest known one is warehouse; "
+            "known are warehouse, after_sales, finance, manager",
         ),
         (
             '[people.manager]\nname = "a\\nBcc: c@d.example"',
-            "line 8: people.manager.name: has a line break or another control character | Write it in one line.",
+            "line 8: people.manager.name: has a line break or another control character | write it in one line",
         ),
         (
             "[people.manager]\nemail = 'Bob <bob@example.com>'",
-            "line 8: people.manager.email: is not an e-mail address | Write it as name@example.com",
+            "line 8: people.manager.email: is not an e-mail address | write it as name@example.com",
         ),
         (
             "[mail]\nweekly-quality = ['bob']",
-            "line 8: mail.weekly-quality: is not an e-mail address | Write it as name@example.com",
+            "line 8: mail.weekly-quality: is not an e-mail address | write it as name@example.com",
         ),
         (
             "[mail]\nweekly_quality = ['bob@example.com']",
-            "line 8: mail.weekly_quality: there is no such report | The nearest known one is weekly-quality; "
-            "known are weekly-quality, claim-sheet.",
+            "line 8: mail.weekly_quality: there is no such report | the nearest known one is weekly-quality; "
+            "known are weekly-quality, claim-sheet",
         ),
         (
             "[registers.freigth]\npath = 'x.xlsx'",
-            "line 7: registers.freigth: there is no such register | The nearest known one is freight; "
-            "known are receiving, freight.",
+            "line 7: registers.freigth: there is no such register | the nearest known one is freight; "
+            "known are receiving, freight",
         ),
         (
             "[registers.receiving]\npath = []",
-            "line 8: registers.receiving.path: is empty | Fill it in.",
+            "line 8: registers.receiving.path: is empty | fill it in",
         ),
         (
             "[registers.receiving]\nsheets = ['3月']",
-            'line 7: registers.receiving.path: is missing | Add a line such as path = "….xlsx"',
+            'line 7: registers.receiving.path: is missing | add a line such as path = "….xlsx"',
         ),
         (
             "[registers.receiving]\npath = 'x'\nyear = 26",
-            "line 9: registers.receiving.year: is out of range | Write a number from 2005 to 2099.",
+            "line 9: registers.receiving.year: is out of range | write a number from 2005 to 2099",
         ),
         (
             "[registers.receiving]\npath = 'x'\nrequired = ['kinds']",
-            "line 9: registers.receiving.required: there is no such field: kinds | The nearest known one is kind; "
-            "known are received_on, tracking_no, kind.",
+            "line 9: registers.receiving.required: there is no such field: kinds | the nearest known one is kind; "
+            "known are received_on, tracking_no, kind",
         ),
         (
             "[registers.receiving]\npath = 'x'\nrequired = ['kind']\noptional = ['kind']",
-            "line 10: registers.receiving.optional: kind is in required too | Keep it in one of the two.",
+            "line 10: registers.receiving.optional: kind is in required too | keep it in one of the two",
         ),
         (
             "[registers.receiving]\npath = 'x'\n[registers.receiving.headings]\ntracking = ['单号']",
             "line 10: registers.receiving.headings.tracking: there is no such field | "
-            "The nearest known one is tracking_no; known are received_on, tracking_no, kind.",
+            "the nearest known one is tracking_no; known are received_on, tracking_no, kind",
         ),
         (
             "[registers.receiving]\npath = 'x'\n[registers.receiving.values.kind]\n'退' = 'returned'",
             'line 10: registers.receiving.values.kind."退": there is no such value: returned | '
-            "The nearest known one is return; known are return, exchange, refused.",
+            "the nearest known one is return; known are return, exchange, refused",
         ),
         (
             "[registers.receiving]\npath = 'x'\n[registers.receiving.values]\ntracking_no = { a = 'b' }",
             "line 10: registers.receiving.values.tracking_no: there is no such field with a choice | "
-            "The nearest known one is kind; known are kind.",
+            "the nearest known one is kind; known are kind",
         ),
     ],
 )
@@ -188,32 +188,32 @@ def test_one_mistake(tmp_path: Path, added: str, said: str) -> None:
             "name",
             "nmae",
             [
-                'line 2: desk.name: is missing | Add a line such as name = "…"',
-                f"line 3: desk.nmae: {SETTING}name; known are name, start, language, timezone, state.",
+                'line 2: desk.name: is missing | add a line such as name = "…"',
+                f"line 3: desk.nmae: {SETTING}name; known are name, start, language, timezone, state",
             ],
         ),
-        ('"示例店"', '""', ["line 3: desk.name: is empty | Fill it in."]),
+        ('"示例店"', '""', ["line 3: desk.name: is empty | fill it in"]),
         (
             "2026-03-01",
             '"2026-03-01"',
-            ["line 4: desk.start: cannot be text in quotes | Write a date without quotes, such as 2026-03-01."],
+            ["line 4: desk.start: cannot be text in quotes | write a date without quotes, such as 2026-03-01"],
         ),
         (
             "2026-03-01",
             "2026-03-01T00:00:00",
-            ["line 4: desk.start: cannot be a date with a time | Write a date without quotes, such as 2026-03-01."],
+            ["line 4: desk.start: cannot be a date with a time | write a date without quotes, such as 2026-03-01"],
         ),
         (
             "[registers.freight]",
             'language = "cn"\n[registers.freight]',
-            ["line 5: desk.language: there is no such language: cn | The nearest known one is en; known are zh, en."],
+            ["line 5: desk.language: there is no such language: cn | the nearest known one is en; known are zh, en"],
         ),
         (
             "[registers.freight]",
             'timezone = "Asia/Shanghia"\n[registers.freight]',
             [
                 "line 5: desk.timezone: there is no such time zone: Asia/Shanghia | "
-                "Write Asia/Shanghai for China; the nearest known one is Asia/Shanghai."
+                "write Asia/Shanghai for China; the nearest known one is Asia/Shanghai"
             ],
         ),
         (
@@ -221,7 +221,7 @@ def test_one_mistake(tmp_path: Path, added: str, said: str) -> None:
             'timezone = "../Asia/Shanghai"\n[registers.freight]',
             [
                 "line 5: desk.timezone: there is no such time zone: ../Asia/Shanghai | "
-                "Write Asia/Shanghai for China; the nearest known one is Asia/Shanghai."
+                "write Asia/Shanghai for China; the nearest known one is Asia/Shanghai"
             ],
         ),
     ],
@@ -232,9 +232,9 @@ def test_mistakes_in_the_needed_part(tmp_path: Path, old: str, new: str, said: l
 
 def test_an_empty_file_says_what_is_needed(tmp_path: Path) -> None:
     assert mistakes(tmp_path, "") == [
-        'xlflow.toml: desk.name: is missing | Add a line such as name = "…"',
-        "xlflow.toml: desk.start: is missing | Add a line such as start = 2026-03-01",
-        "xlflow.toml: registers: names no register | Add lines such as [registers.freight] and path = …",
+        'xlflow.toml: desk.name: is missing | add a line such as name = "…"',
+        "xlflow.toml: desk.start: is missing | add a line such as start = 2026-03-01",
+        "xlflow.toml: registers: names no register | add lines such as [registers.freight] and path = …",
     ]
 
 
@@ -249,10 +249,10 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(tmp_path: Pat
 
 def test_the_same_in_chinese(tmp_path: Path) -> None:
     assert mistakes(tmp_path, LEAST + "[checks]\noff = [3]\non = ['mising']\n[payouts]\nlist = 3", "zh") == [
-        "xlflow.toml 第 8 行：checks.off：有一项是空的或不是文字 | 每一项都要加引号。",
+        "xlflow.toml 第 8 行：checks.off：有一项是空的或不是文字 | 每一项都要加引号",
         "xlflow.toml 第 9 行：checks.on：没有这项检查：mising | 最接近的是 missing；"
-        "可以写的有：missing、cable-late、not-inspected、no-picture。",
-        "xlflow.toml 第 11 行：payouts.list：不能是数字 | 请写成带引号的文字。",
+        "可以写的有：missing、cable-late、not-inspected、no-picture",
+        "xlflow.toml 第 11 行：payouts.list：不能是数字 | 请写成带引号的文字",
     ]
 
 

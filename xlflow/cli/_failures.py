@@ -68,12 +68,12 @@ def _usage(error: click.ClickException, shell: Shell) -> Failure:
     context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
     path = context.command_path if context else "xlflow"
     shell.command = path.partition(" ")[2]
-    return Failure("usage", error.format_message(), Text("See {command} --help", {"command": path}))
+    return Failure("usage", error.format_message(), Text("see {command} --help", {"command": path}))
 
 
 def _cannot_write(error: OSError) -> Failure:
     where = {"file": error.filename or "", "reason": error.strerror or ""}
-    fix = Text("Make room on the disk or allow writing there, and run it again.")
+    fix = Text("make room on the disk or allow writing there, and run it again")
     return Failure("cannot-write", Text("{file} cannot be written: {reason}", where), fix)
 
 
@@ -81,6 +81,6 @@ def _bug(error: BaseException, shell: Shell) -> Failure:
     path = report(error, shell.command, shell.state)
     message = Text("this is a bug in xlflow ({type})", {"type": type(error).__name__})
     if path is None:
-        return Failure("bug", message, Text("Its report could not be written: no disk has room."))
+        return Failure("bug", message, Text("its report could not be written: no disk has room"))
     where = {"path": str(path)}
-    return Failure("bug", message, Text("Send its report, which has no data of yours, to the maker: {path}", where))
+    return Failure("bug", message, Text("send its report, which has no data of yours, to the maker: {path}", where))

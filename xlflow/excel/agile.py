@@ -85,8 +85,8 @@ def seal(package: bytes, password: str, scheme: Agile, keys: Keys) -> tuple[byte
     if scheme.certificates:
         raise BookError(
             "unsupported-file",
-            Text("The workbook also opens with a certificate, which saving it here would lose."),
-            Text("Change it in Excel, or remove the certificate there first."),
+            Text("the workbook also opens with a certificate, which saving it here would lose"),
+            Text("change it in Excel, or remove the certificate there first"),
         )
     suite, size = scheme.package, HASHES[scheme.package.hash]
     key, salt, mac_key = map(secrets.token_bytes, (suite.key_bits // 8, suite.salt_size, size))

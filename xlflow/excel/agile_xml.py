@@ -65,15 +65,15 @@ class Info(NamedTuple):
 
 def unreadable() -> BookError:
     """EncryptionInfo is not what the format says."""
-    return damaged(Text("The file is damaged: the description of its encryption cannot be read."))
+    return damaged(Text("the file is damaged: the description of its encryption cannot be read"))
 
 
 def tampered() -> BookError:
     """The password is right and the integrity check is not."""
     return BookError(
         "tampered-file",
-        Text("The workbook was changed after it was encrypted: its integrity check fails."),
-        Text("Do not use it. Ask its owner for the file again, or take its last backup."),
+        Text("the workbook was changed after it was encrypted: its integrity check fails"),
+        Text("do not use it; ask its owner for the file again, or take its last backup"),
     )
 
 
@@ -165,10 +165,10 @@ def _spin(part: dict[str, str]) -> int:
         raise BookError(
             "too-large",
             Text(
-                "The workbook's encryption asks for {spin} rounds of work; {most} are the most.",
+                "the workbook's encryption asks for {spin} rounds of work; {most} are the most",
                 {"spin": spin, "most": MAX_SPIN},
             ),
-            Text("Open it in Excel or WPS with its password and save it under a new name as xlsx."),
+            Text("open it in Excel or WPS with its password and save it under a new name as xlsx"),
         )
     return spin
 

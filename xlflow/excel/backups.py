@@ -94,8 +94,8 @@ def _desk(path: Path) -> Path:
         if not Path(named).is_dir():
             raise BookError(
                 "cannot-write",
-                Text("There is no folder {folder}, which XLFLOW_DESK names for the backups.", {"folder": named}),
-                Text("Correct XLFLOW_DESK, or name a folder: book.save(changes, backup=folder)"),
+                Text("there is no folder {folder}, which XLFLOW_DESK names for the backups", {"folder": named}),
+                Text("correct XLFLOW_DESK, or name a folder: book.save(changes, backup=folder)"),
             )
         return Path(named)
     for folder in (*path.parents, *path.resolve().parents):
@@ -103,8 +103,8 @@ def _desk(path: Path) -> Path:
             return folder
     raise BookError(
         "cannot-write",
-        Text("{file} is in no desk, so there is no place for its backup.", {"file": path.name}),
-        Text("Name a folder: book.save(changes, backup=folder), or set XLFLOW_DESK to the desk's folder."),
+        Text("{file} is in no desk, so there is no place for its backup", {"file": path.name}),
+        Text("name a folder: book.save(changes, backup=folder), or set XLFLOW_DESK to the desk's folder"),
     )
 
 
@@ -118,8 +118,8 @@ def _state(desk: Path) -> Path:
     except (OSError, ValueError, AttributeError, TypeError):
         raise BookError(
             "cannot-write",
-            Text("{file} cannot be read, so there is no place for the backup.", {"file": str(desk / SETTINGS)}),
-            Text("See what is wrong with it: xlflow doctor"),
+            Text("{file} cannot be read, so there is no place for the backup", {"file": str(desk / SETTINGS)}),
+            Text("see what is wrong with it: xlflow doctor"),
         ) from None
 
 

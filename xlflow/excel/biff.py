@@ -25,8 +25,8 @@ def too_many() -> BookError:
     """More cells or texts than ``MOST``."""
     return BookError(
         "too-large",
-        Text("The workbook has more than {most} cells, the blank ones in between included.", {"most": MOST}),
-        Text("Delete what lies far below or to the right of the tables, or split the workbook."),
+        Text("the workbook has more than {most} cells, the blank ones in between included", {"most": MOST}),
+        Text("delete what lies far below or to the right of the tables, or split the workbook"),
     )
 
 

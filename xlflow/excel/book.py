@@ -102,14 +102,14 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise BookError(
             "file-missing",
-            Text("There is no file {path}.", {"path": str(path)}),
-            Text("Put it there, or correct its path in xlflow.toml."),
+            Text("there is no file {path}", {"path": str(path)}),
+            Text("put it there, or correct its path in xlflow.toml"),
         ) from None
     except OSError as error:
         raise BookError(
             "cannot-read",
-            Text("{path} cannot be read: {reason}.", {"path": str(path), "reason": error.strerror or str(error)}),
-            Text("Close it in other programs, check that you may read it, and try again."),
+            Text("{path} cannot be read: {reason}", {"path": str(path), "reason": error.strerror or str(error)}),
+            Text("close it in other programs, check that you may read it, and try again"),
         ) from None
 
 

@@ -30,14 +30,14 @@ IN_TEXT = frozenset({"is", "run"})
 def bad_cell(sheet: str, cell: str) -> BookError:
     """A cell that says something no cell can say."""
     return damaged(
-        Text("The file is damaged: cell {cell} of sheet {sheet} cannot be read.", {"sheet": sheet, "cell": cell})
+        Text("the file is damaged: cell {cell} of sheet {sheet} cannot be read", {"sheet": sheet, "cell": cell})
     )
 
 
 def twice(sheet: str, cell: str) -> BookError:
     """Two cells at one place."""
     return damaged(
-        Text("The file is damaged: cell {cell} of sheet {sheet} is there twice.", {"sheet": sheet, "cell": cell})
+        Text("the file is damaged: cell {cell} of sheet {sheet} is there twice", {"sheet": sheet, "cell": cell})
     )
 
 

@@ -48,17 +48,17 @@ class Entry(NamedTuple):
 
 def damaged(message: Text) -> BookError:
     """A ``damaged-file`` with the one remedy there is (contract §4)."""
-    return BookError("damaged-file", message, Text("Ask for the file again, or take its last backup."))
+    return BookError("damaged-file", message, Text("ask for the file again, or take its last backup"))
 
 
 def broken() -> BookError:
     """The container contradicts itself."""
-    return damaged(Text("The file is damaged: its table of contents cannot be read."))
+    return damaged(Text("the file is damaged: its table of contents cannot be read"))
 
 
 def cut_off() -> BookError:
     """Something begins or goes on behind the end of the file."""
-    return damaged(Text("The file is damaged: a part of it is missing, as after an interrupted download."))
+    return damaged(Text("the file is damaged: a part of it is missing, as after an interrupted download"))
 
 
 class Header(NamedTuple):

@@ -73,13 +73,13 @@ def refused(password: str | None) -> BookError:
     if not password:
         return BookError(
             "no-password",
-            Text("The workbook is encrypted and no password is given."),
-            Text("Store its password once with: xlflow password REGISTER"),
+            Text("the workbook is encrypted and no password is given"),
+            Text("store its password once with: xlflow password REGISTER"),
         )
     return BookError(
         "wrong-password",
-        Text("The password does not open the workbook."),
-        Text("Check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER"),
+        Text("the password does not open the workbook"),
+        Text("check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER"),
     )
 
 
@@ -87,6 +87,6 @@ def unknown_scheme(scheme: str) -> BookError:
     """An encryption that is named and not opened."""
     return BookError(
         "unsupported-file",
-        Text("The workbook is encrypted with {scheme}, which cannot be opened here.", {"scheme": scheme}),
-        Text("Open it in Excel or WPS with its password and save it under a new name as xlsx."),
+        Text("the workbook is encrypted with {scheme}, which cannot be opened here", {"scheme": scheme}),
+        Text("open it in Excel or WPS with its password and save it under a new name as xlsx"),
     )

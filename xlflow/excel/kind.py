@@ -160,45 +160,45 @@ def refusal(kind: Kind, name: str) -> BookError:
     return BookError(code, Text(message.msgid, {"file": name}), fix)
 
 
-AGAIN = Text("Ask for the file again, or take its last backup.")
-SAVE_AS = Text("Open it in Excel or WPS and save it as xlsx (Save As).")
+AGAIN = Text("ask for the file again, or take its last backup")
+SAVE_AS = Text("open it in Excel or WPS and save it as xlsx (Save As)")
 REFUSALS = {
-    Kind.EMPTY: ("damaged-file", Text("{file} is empty."), AGAIN),
-    Kind.DAMAGED: ("damaged-file", Text("{file} is damaged: a part of it is missing or broken."), AGAIN),
-    Kind.UNKNOWN: ("damaged-file", Text("{file} is damaged: nothing in it looks like a workbook."), AGAIN),
-    Kind.XLS: ("unsupported-file", Text("{file} is in the old Excel format (xls), which is only read."), SAVE_AS),
-    Kind.OLD_XLS: ("unsupported-file", Text("{file} is a workbook of Excel 95 or older."), SAVE_AS),
-    Kind.XLSB: ("unsupported-file", Text("{file} is a binary workbook (xlsb)."), SAVE_AS),
-    Kind.ODS: ("unsupported-file", Text("{file} is an OpenDocument spreadsheet (ods)."), SAVE_AS),
+    Kind.EMPTY: ("damaged-file", Text("{file} is empty"), AGAIN),
+    Kind.DAMAGED: ("damaged-file", Text("{file} is damaged: a part of it is missing or broken"), AGAIN),
+    Kind.UNKNOWN: ("damaged-file", Text("{file} is damaged: nothing in it looks like a workbook"), AGAIN),
+    Kind.XLS: ("unsupported-file", Text("{file} is in the old Excel format (xls), which is only read"), SAVE_AS),
+    Kind.OLD_XLS: ("unsupported-file", Text("{file} is a workbook of Excel 95 or older"), SAVE_AS),
+    Kind.XLSB: ("unsupported-file", Text("{file} is a binary workbook (xlsb)"), SAVE_AS),
+    Kind.ODS: ("unsupported-file", Text("{file} is an OpenDocument spreadsheet (ods)"), SAVE_AS),
     Kind.XML: (
         "unsupported-file",
-        Text("{file} is an XML spreadsheet of Excel 2003, whatever its name says."),
+        Text("{file} is an XML spreadsheet of Excel 2003, whatever its name says"),
         SAVE_AS,
     ),
-    Kind.HTML: ("unsupported-file", Text("{file} is a web page, whatever its name says."), SAVE_AS),
+    Kind.HTML: ("unsupported-file", Text("{file} is a web page, whatever its name says"), SAVE_AS),
     Kind.OTHER_OFFICE: (
         "unsupported-file",
-        Text("{file} is an Office file without a workbook that can be read, perhaps one of WPS (et)."),
+        Text("{file} is an Office file without a workbook that can be read, perhaps one of WPS (et)"),
         SAVE_AS,
     ),
     Kind.TEXT: (
         "unsupported-file",
-        Text("{file} is a text file such as CSV, not a workbook."),
-        Text("Import it into Excel with all columns as text, so that no id loses digits, and save it as xlsx."),
+        Text("{file} is a text file such as CSV, not a workbook"),
+        Text("import it into Excel with all columns as text, so that no id loses digits, and save it as xlsx"),
     ),
     Kind.DOCUMENT: (
         "unsupported-file",
-        Text("{file} is a Word or PowerPoint document, not a workbook."),
-        Text("Give the workbook instead, saved as xlsx."),
+        Text("{file} is a Word or PowerPoint document, not a workbook"),
+        Text("give the workbook instead, saved as xlsx"),
     ),
     Kind.ZIP: (
         "unsupported-file",
-        Text("{file} is a zip archive, not a workbook."),
-        Text("Unpack it and give the workbook that is in it, saved as xlsx."),
+        Text("{file} is a zip archive, not a workbook"),
+        Text("unpack it and give the workbook that is in it, saved as xlsx"),
     ),
     Kind.RIGHTS: (
         "unsupported-file",
-        Text("{file} is protected by rights management: it opens for signed-in people, not with a password."),
-        Text("Have its owner lift the restriction, set a password instead and save it as xlsx."),
+        Text("{file} is protected by rights management: it opens for signed-in people, not with a password"),
+        Text("have its owner lift the restriction, set a password instead and save it as xlsx"),
     ),
 }

@@ -46,16 +46,16 @@ def read_xls(data: bytes, password: str | None) -> list[Sheet]:
         raise too_old()
     stream = bytes(container.read("Workbook"))
     if len(stream) > LARGEST:
-        raise BookError("too-large", Text("The workbook is too large for the old Excel format (xls)."), SAVE_AS)
+        raise BookError("too-large", Text("the workbook is too large for the old Excel format (xls)"), SAVE_AS)
     try:
         return _sheets(unlock(stream, password))
     except (struct.error, ValueError, LookupError) as error:
-        raise damaged(Text("The file is damaged: its cells cannot be read.")) from error
+        raise damaged(Text("the file is damaged: its cells cannot be read")) from error
 
 
 def too_old() -> BookError:
     """Not BIFF8."""
-    return BookError("unsupported-file", Text("The workbook is one of Excel 95 or older."), SAVE_AS)
+    return BookError("unsupported-file", Text("the workbook is one of Excel 95 or older"), SAVE_AS)
 
 
 def _sheets(stream: bytes) -> list[Sheet]:

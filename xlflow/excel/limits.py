@@ -26,8 +26,8 @@ LARGEST_AREA = 50_000_000
 #: The size of a sheet.
 ROWS, COLUMNS = 1_048_576, 16_384
 
-_MAKE_NEW = Text("Open it in Excel or WPS, copy the rows you need into a new workbook and save that.")
-_SAVE_AGAIN = Text("Open it in Excel or WPS and save it again; then it reads faster, or is seen to be damaged.")
+_MAKE_NEW = Text("open it in Excel or WPS, copy the rows you need into a new workbook and save that")
+_SAVE_AGAIN = Text("open it in Excel or WPS and save it again; then it reads faster, or is seen to be damaged")
 
 
 class Budget:
@@ -42,7 +42,7 @@ class Budget:
         if self._left < 0:
             raise BookError(
                 "too-large",
-                Text("Unpacked, the workbook is larger than {limit} MB.", {"limit": self._most >> 20}),
+                Text("unpacked, the workbook is larger than {limit} MB", {"limit": self._most >> 20}),
                 _MAKE_NEW,
             )
 
@@ -52,7 +52,7 @@ def ensure_members(count: int) -> None:
     if count > MOST_MEMBERS:
         raise BookError(
             "too-large",
-            Text("The workbook consists of more than {limit} parts.", {"limit": MOST_MEMBERS}),
+            Text("the workbook consists of more than {limit} parts", {"limit": MOST_MEMBERS}),
             _MAKE_NEW,
         )
 
@@ -62,7 +62,7 @@ def ensure_slope(part: str, packed: int, size: int) -> None:
     if size > STEEP_FROM and size > STEEPEST * packed:
         raise BookError(
             "too-large",
-            Text("Its part {part} unpacks to more than {ratio} times its size.", {"part": part, "ratio": STEEPEST}),
+            Text("its part {part} unpacks to more than {ratio} times its size", {"part": part, "ratio": STEEPEST}),
             _MAKE_NEW,
         )
 
@@ -71,7 +71,7 @@ def too_long(part: str) -> BookError:
     """One row, tag or text is longer than anything Excel writes."""
     return BookError(
         "too-large",
-        Text("Its part {part} has a row or text of more than {limit} MB.", {"part": part, "limit": LONGEST >> 20}),
+        Text("its part {part} has a row or text of more than {limit} MB", {"part": part, "limit": LONGEST >> 20}),
         _MAKE_NEW,
     )
 
@@ -80,22 +80,22 @@ def too_many_elements(part: str) -> BookError:
     """A part in an unusual form has more elements than can be read one by one."""
     return BookError(
         "too-large",
-        Text("Its part {part} is large and written in an unusual way.", {"part": part}),
+        Text("its part {part} is large and written in an unusual way", {"part": part}),
         _SAVE_AGAIN,
     )
 
 
 def too_many_strings() -> BookError:
     """The table of shared strings is longer than any sheet can use up."""
-    return BookError("too-large", Text("The workbook has more than {limit} texts.", {"limit": MOST_STRINGS}), _MAKE_NEW)
+    return BookError("too-large", Text("the workbook has more than {limit} texts", {"limit": MOST_STRINGS}), _MAKE_NEW)
 
 
 def too_many_cells(sheet: str) -> BookError:
     """More cells have content than are read."""
     return BookError(
         "too-large",
-        Text("Sheet {sheet} has more than {limit} filled cells.", {"sheet": sheet, "limit": MOST_CELLS}),
-        Text("Split the register into several workbooks, by month for example."),
+        Text("sheet {sheet} has more than {limit} filled cells", {"sheet": sheet, "limit": MOST_CELLS}),
+        Text("split the register into several workbooks, by month for example"),
     )
 
 
@@ -104,21 +104,19 @@ def stray_cell(sheet: str, cell: str) -> BookError:
     return BookError(
         "too-large",
         Text(
-            "Sheet {sheet}: the stray cell {cell} stretches the sheet far beyond the register.",
+            "sheet {sheet}: the stray cell {cell} stretches the sheet far beyond the register",
             {"sheet": sheet, "cell": cell},
         ),
-        Text("Delete the row or column of that cell in Excel or WPS and save the workbook."),
+        Text("delete the row or column of that cell in Excel or WPS and save the workbook"),
     )
 
 
 def too_deep(part: str) -> BookError:
     """Elements are nested deeper than in any workbook."""
-    return damaged(Text("The file is damaged: its part {part} is nested without end.", {"part": part}))
+    return damaged(Text("the file is damaged: its part {part} is nested without end", {"part": part}))
 
 
 def ensure_file(size: int) -> None:
     """BookError ``too-large`` for a file larger than all that may be unpacked from it."""
     if size > MOST_BYTES:
-        raise BookError(
-            "too-large", Text("The file is larger than {limit} MB.", {"limit": MOST_BYTES >> 20}), _MAKE_NEW
-        )
+        raise BookError("too-large", Text("the file is larger than {limit} MB", {"limit": MOST_BYTES >> 20}), _MAKE_NEW)

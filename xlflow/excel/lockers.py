@@ -57,13 +57,13 @@ def ensure_closed(*paths: Path) -> None:
 def file_open(path: Path, locker: Locker) -> BookError:
     """Somebody has the workbook open."""
     who = {"file": path.name, "program": locker.program, "user": locker.user}
-    by = Text("{file} is open in {program}, by {user}.", who)
-    somebody = Text("{file} is open in {program}.", who)
+    by = Text("{file} is open in {program}, by {user}", who)
+    somebody = Text("{file} is open in {program}", who)
     return BookError(
         "file-open",
         by if locker.user else somebody,
         Text(
-            "Close it there and try again. If nobody has it open, delete the left-over file {lock} beside it.",
+            "close it there and try again; if nobody has it open, delete the left-over file {lock} beside it",
             {"lock": locker.file},
         ),
     )

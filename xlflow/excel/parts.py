@@ -43,7 +43,7 @@ class Package:
         """The part, unpacked piece by piece."""
         member = self.find(part)
         if member is None:
-            raise damaged(Text("The file is damaged: its part {part} is missing.", {"part": part}))
+            raise damaged(Text("the file is damaged: its part {part} is missing", {"part": part}))
         return self.archive.unpack(member, self._budget)
 
     def relations(self, part: str) -> list[Relation]:
@@ -86,7 +86,7 @@ def workbook(package: Package) -> Workbook:
     """What the workbook part says. BookError ``damaged-file`` where no sheet can be found."""
     part = next((r.target for r in package.relations("") if r.kind == "officeDocument"), None)
     if part is None:
-        raise damaged(Text("The file is damaged: it does not say where its workbook is."))
+        raise damaged(Text("the file is damaged: it does not say where its workbook is"))
     relations = package.relations(part)
     by_id = {relation.id: relation for relation in relations}
     sheets: list[tuple[Mapping[str, str], Relation | None]] = []
@@ -97,7 +97,7 @@ def workbook(package: Package) -> Workbook:
         elif path == ("workbook", "sheets", "sheet"):
             sheets.append((attributes, by_id.get(attributes.get("id", ""))))
     if not sheets:
-        raise damaged(Text("The file is damaged: the workbook has no sheets."))
+        raise damaged(Text("the file is damaged: the workbook has no sheets"))
     return Workbook(part, _tables(sheets), since_1904, {relation.kind: relation.target for relation in relations})
 
 
@@ -111,7 +111,7 @@ def _tables(sheets: list[tuple[Mapping[str, str], Relation | None]]) -> tuple[Sh
         if relation.kind in NO_TABLES:
             continue
         if name.casefold() in found or key(relation.target) in parts:
-            raise damaged(Text("The file is damaged: sheet {sheet} is there twice.", {"sheet": name}))
+            raise damaged(Text("the file is damaged: sheet {sheet} is there twice", {"sheet": name}))
         parts.add(key(relation.target))
         hidden = attributes.get("state", "visible") != "visible"
         found[name.casefold()] = SheetPart(name, relation.target, hidden)
@@ -119,4 +119,4 @@ def _tables(sheets: list[tuple[Mapping[str, str], Relation | None]]) -> tuple[Sh
 
 
 def _no_sheet(name: str) -> BookError:
-    return damaged(Text("The file is damaged: the cells of sheet {sheet} are missing.", {"sheet": name}))
+    return damaged(Text("the file is damaged: the cells of sheet {sheet} are missing", {"sheet": name}))

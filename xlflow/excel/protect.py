@@ -41,10 +41,10 @@ def _reservation(package: Package, book: Workbook, password: str | None) -> Answ
     for path, element, _ in elements(book.part, package.pieces(book.part)):
         if path == ("workbook", "fileSharing") and has_password(element, RESERVED):
             if not password:
-                raise _needed(Text("The workbook asks for a password to modify, and none is given."))
+                raise _needed(Text("the workbook asks for a password to modify, and none is given"))
             answer = fit(element, RESERVED, password)
             if answer is None:
-                raise _wrong(Text("The password given is not the workbook's password to modify."))
+                raise _wrong(Text("the password given is not the workbook's password to modify"))
             return answer
     return Answer.NOT_NEEDED
 
@@ -79,13 +79,13 @@ class _Protection:
         where = {"sheet": self._sheet, "cell": cell}
         if not password:
             raise _needed(
-                Text("Sheet {sheet} is protected, its cell {cell} is locked, and no password is given.", where)
+                Text("sheet {sheet} is protected, its cell {cell} is locked, and no password is given", where)
             )
         for element in (self._element, *ranges):
             answer = fit(element, PROTECTED, password)
             if answer is not None:
                 return answer
-        raise _wrong(Text("The password given does not unprotect sheet {sheet}, and its cell {cell} is locked.", where))
+        raise _wrong(Text("the password given does not unprotect sheet {sheet}, and its cell {cell} is locked", where))
 
 
 def _around_rows(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -110,7 +110,7 @@ def _holds(ranges: str, cell: str) -> bool:
 
 def _needed(message: Text) -> BookError:
     return BookError(
-        "needs-modify-password", message, Text("Store the password once with: xlflow password REGISTER --modify")
+        "needs-modify-password", message, Text("store the password once with: xlflow password REGISTER --modify")
     )
 
 
@@ -118,5 +118,5 @@ def _wrong(message: Text) -> BookError:
     return BookError(
         "wrong-modify-password",
         message,
-        Text("Check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER --modify"),
+        Text("check capitals, full-width digits and spaces, then store it again: xlflow password REGISTER --modify"),
     )

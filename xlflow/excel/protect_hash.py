@@ -47,8 +47,8 @@ def fit(element: Mapping[str, str], short: str, password: str) -> Answer | None:
     except (KeyError, ValueError):
         raise BookError(
             "wrong-modify-password",
-            Text("The workbook keeps its password to modify in a way that is not known, so it cannot be checked."),
-            Text("Set that password again in Excel or WPS, save the workbook and try again."),
+            Text("the workbook keeps its password to modify in a way that is not known, so it cannot be checked"),
+            Text("set that password again in Excel or WPS, save the workbook and try again"),
         ) from None
 
 

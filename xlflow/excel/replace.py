@@ -75,19 +75,19 @@ def told_plainly(path: Path) -> Iterator[None]:
         if isinstance(problem, FileNotFoundError) and not path.exists():
             raise BookError(
                 "file-missing",
-                Text("There is no file {path}.", {"path": str(path)}),
-                Text("Put it there, or correct its path in xlflow.toml."),
+                Text("there is no file {path}", {"path": str(path)}),
+                Text("put it there, or correct its path in xlflow.toml"),
             ) from None
         if in_use(problem):
             raise BookError(
                 "file-open",
-                Text("{file} is open in another program.", {"file": path.name}),
-                Text("Close it everywhere, the preview of the file manager too, and try again."),
+                Text("{file} is open in another program", {"file": path.name}),
+                Text("close it everywhere, the preview of the file manager too, and try again"),
             ) from None
         raise BookError(
             "cannot-write",
-            Text("{file} cannot be saved: {reason}.", {"file": path.name, "reason": problem.strerror or str(problem)}),
-            Text("See that the disk is not full, and that you may write to its folder and to that of the backups."),
+            Text("{file} cannot be saved: {reason}", {"file": path.name, "reason": problem.strerror or str(problem)}),
+            Text("see that the disk is not full, and that you may write to its folder and to that of the backups"),
         ) from None
 
 
@@ -101,8 +101,8 @@ def _ensure_unchanged(target: Path, old: bytes) -> None:
     if not os.access(target, os.W_OK):
         raise BookError(
             "cannot-write",
-            Text("{file} is write-protected.", {"file": target.name}),
-            Text("Take the write protection off in its properties, and try again."),
+            Text("{file} is write-protected", {"file": target.name}),
+            Text("take the write protection off in its properties, and try again"),
         )
 
 
@@ -110,6 +110,6 @@ def changed_since_read(path: Path) -> BookError:
     """Somebody saved the workbook after it was read, or it was saved here already."""
     return BookError(
         "changed-since-read",
-        Text("{file} was changed after it was read, so nothing was written.", {"file": path.name}),
-        Text("Try again: it is then read as it is now."),
+        Text("{file} was changed after it was read, so nothing was written", {"file": path.name}),
+        Text("try again: it is then read as it is now"),
     )

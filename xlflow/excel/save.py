@@ -118,6 +118,6 @@ def _read(path: Path, sha256: str) -> bytes:
 def _unlike(path: Path) -> BookError:
     return BookError(
         "cannot-write",
-        Text("{file} cannot be saved: what was written reads back differently.", {"file": path.name}),
-        Text("Try again; if it happens again, have the disk checked."),
+        Text("{file} cannot be saved: what was written reads back differently", {"file": path.name}),
+        Text("try again; if it happens again, have the disk checked"),
     )

@@ -58,7 +58,7 @@ def unseal(data: bytes, password: str | None, keys: Keys | None = None) -> Unsea
     file = _scheme(bytes(container.read(INFO)))
     stream = container.read(PACKAGE)
     if len(stream) < 8:
-        raise damaged(Text("The file is damaged: the encrypted workbook in it is empty."))
+        raise damaged(Text("the file is damaged: the encrypted workbook in it is empty"))
     for candidate in candidates(password):
         key = file.unlock(candidate, keys)
         if key is not None:
@@ -76,14 +76,14 @@ def seal(package: bytes, password: str, like: Seal | None = None, keys: Keys | N
     if not password:
         raise BookError(
             "no-password",
-            Text("The workbook is to be encrypted and no password is given."),
-            Text("Store its password once with: xlflow password REGISTER"),
+            Text("the workbook is to be encrypted and no password is given"),
+            Text("store its password once with: xlflow password REGISTER"),
         )
     if len(password) > LONGEST_PASSWORD:
         raise BookError(
             "wrong-password",
-            Text("The password is longer than the 255 characters Excel takes."),
-            Text("Choose a shorter one."),
+            Text("the password is longer than the 255 characters Excel takes"),
+            Text("choose a shorter one"),
         )
     like, keys = like or EXCEL, keys or Keys()
     info: bytes

@@ -33,7 +33,7 @@ XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 
 def ill_formed(part: str) -> BookError:
     """The part is no XML, or none that a workbook may hold."""
-    return damaged(Text("The file is damaged: its part {part} cannot be read.", {"part": part}))
+    return damaged(Text("the file is damaged: its part {part} cannot be read", {"part": part}))
 
 
 class Parser:

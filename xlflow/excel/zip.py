@@ -60,7 +60,7 @@ class Archive:
         self.members = tuple(_placed(data, entries, self.directory))
         self._by_name = {key(member.name): member for member in self.members}
         if len(self._by_name) != len(self.members):
-            raise damaged(Text("The file is damaged: one of its parts is there twice."))
+            raise damaged(Text("the file is damaged: one of its parts is there twice"))
 
     def find(self, name: str) -> Member | None:
         """The member of that name, whatever its capitals and slashes."""
@@ -92,7 +92,7 @@ def key(name: str) -> str:
 
 
 def _unpacks_wrong(name: str) -> BookError:
-    return damaged(Text("The file is damaged: its part {part} cannot be unpacked.", {"part": name}))
+    return damaged(Text("the file is damaged: its part {part} cannot be unpacked", {"part": name}))
 
 
 def _directory(data: bytes) -> tuple[int, int, int]:
@@ -190,7 +190,7 @@ def _content(data: bytes, entry: Member, end: int) -> int:
 
 
 def _encrypted(name: str) -> BookError:
-    return damaged(Text("The file is damaged: its part {part} is locked, as no workbook's part is.", {"part": name}))
+    return damaged(Text("the file is damaged: its part {part} is locked, as no workbook's part is", {"part": name}))
 
 
 def _inflated(packed: memoryview, member: Member) -> Iterator[bytes]:
@@ -201,8 +201,8 @@ def _inflated(packed: memoryview, member: Member) -> Iterator[bytes]:
     else:
         raise BookError(
             "unsupported-file",
-            Text("Its part {part} is packed in a way that only few programs know.", {"part": member.name}),
-            Text("Open it in Excel or WPS and save it as xlsx (Save As)."),
+            Text("its part {part} is packed in a way that only few programs know", {"part": member.name}),
+            Text("open it in Excel or WPS and save it as xlsx (Save As)"),
         )
 
 

@@ -34,7 +34,7 @@ def _open_to_others(path: Path) -> Mistake:
         None,
         "",
         Text("{file} can be read by others", where),
-        Text("Keep it to yourself: chmod 600 {path}", where),
+        Text("keep it to yourself: chmod 600 {path}", where),
     )
 
 
@@ -57,7 +57,7 @@ def _mistakes(document: Document, names: Sequence[str]) -> Iterator[Mistake]:
 
 
 def _unquoted(key: str, line: int) -> Mistake:
-    fix = Text("Put the password into quotes.")
+    fix = Text("put the password into quotes")
     return Mistake(line, key, placed(FILE, line, key, Text("is not text")), fix)
 
 

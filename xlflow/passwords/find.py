@@ -62,7 +62,7 @@ class Passwords:
             raise PasswordError(
                 "no-keyring",
                 Text("the keyring of this system cannot be used"),
-                Text("Put the password into {file} instead.", {"file": FILE}),
+                Text("put the password into {file} instead", {"file": FILE}),
             )
         self._found[name, kind] = secret
 
@@ -88,7 +88,7 @@ class Passwords:
         """What the command of the settings says."""
         told = first_line([*self._command, name, kind], self._desk, self._environ) if self._command else None
         if isinstance(told, Text):
-            raise PasswordError("no-password", told, Text("Run it by hand with the same arguments to see why."))
+            raise PasswordError("no-password", told, Text("run it by hand with the same arguments to see why"))
         return told
 
     def _remembered(self, name: str, kind: Kind) -> Secret | None:

@@ -51,7 +51,7 @@ def _document(path: Path) -> Document | Mistake:
 
 def _unreadable(path: Path, error: OSError) -> Mistake:
     what = Text("{file} cannot be read: {reason}", {"file": str(path), "reason": error.strerror or ""})
-    return Mistake(None, "", what, Text("Make it a file that you may read."))
+    return Mistake(None, "", what, Text("make it a file that you may read"))
 
 
 def _decoded(file: str, data: bytes) -> str | Mistake:
@@ -65,7 +65,7 @@ def _decoded(file: str, data: bytes) -> str | Mistake:
         what = Text("{file} line {line} is saved as GBK (ANSI), not as UTF-8", {"file": file, "line": line})
     else:
         what = Text("{file} line {line} is not UTF-8", {"file": file, "line": line})
-    fix = Text("Open it in Notepad, choose Save As, and take UTF-8 as the encoding.")
+    fix = Text("open it in Notepad, choose Save As, and take UTF-8 as the encoding")
     return Mistake(line, "", what, fix)
 
 
@@ -102,14 +102,14 @@ def _in_words(said: str, line: str) -> tuple[Text, Text]:
     if _FULL_WIDTH.search(_QUOTED.sub("", line)):
         return (
             Text("full-width signs such as “ ” ＝ ， outside quotes"),
-            Text("Type them with the English keyboard."),
+            Text("type them with the English keyboard"),
         )
     for parts, what, fix in _SAID:
         if any(part in said for part in parts):
             return what, fix
     return (
         Text("this cannot be read as TOML"),
-        Text("Put text into quotes, write dates as 2026-03-01, numbers without commas, one setting a line."),
+        Text("put text into quotes, write dates as 2026-03-01, numbers without commas, one setting a line"),
     )
 
 
@@ -118,36 +118,36 @@ _SAID = (
     (
         ("Unescaped", "hex value", "Unicode scalar"),
         Text("a backslash \\ inside double quotes"),
-        Text("Write folders with / or put the text into single quotes."),
+        Text("write folders with / or put the text into single quotes"),
     ),
     (
         ("twice", "overwrite", "mutate"),
         Text("this name has been given before"),
-        Text("Keep one of the two."),
+        Text("keep one of the two"),
     ),
     (
         ("Unterminated", "Illegal character '\\n'"),
         Text("a closing quote is missing"),
-        Text("End the text with the quote it begins with."),
+        Text("end the text with the quote it begins with"),
     ),
     (
         ("Unclosed", "Expected ']'"),
         Text("a closing bracket or a comma is missing"),
-        Text("Close each bracket, and put a comma between the items of a list."),
+        Text("close each bracket, and put a comma between the items of a list"),
     ),
     (
         ("after a key",),
         Text("a = is missing after the name"),
-        Text("Write name = value."),
+        Text("write name = value"),
     ),
     (
         ("Invalid value",),
         Text("what stands after = cannot be read"),
-        Text('Put text into quotes, such as name = "text".'),
+        Text('put text into quotes, such as name = "text"'),
     ),
     (
         ("Invalid statement", "Invalid initial character"),
         Text("this name cannot be read"),
-        Text("Put names with other characters than A-Z, a-z, 0-9, - and _ into quotes."),
+        Text("put names with other characters than A-Z, a-z, 0-9, - and _ into quotes"),
     ),
 )

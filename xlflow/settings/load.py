@@ -21,7 +21,7 @@ TIMEZONE = "Asia/Shanghai"
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 _NO_EMAIL = Text("is not an e-mail address")
-_EMAIL_FORM = Text("Write it as name@example.com")
+_EMAIL_FORM = Text("write it as name@example.com")
 
 
 def load(desk: Path, known: Known) -> Settings:
@@ -40,7 +40,7 @@ def load(desk: Path, known: Known) -> Settings:
 
 def _no_desk(desk: Path) -> Mistake:
     where = {"file": FILE, "folder": str(desk)}
-    fix = Text("Name the desk's folder with --desk, or make a new desk: xlflow init {folder}", where)
+    fix = Text("name the desk's folder with --desk, or make a new desk: xlflow init {folder}", where)
     return Mistake(None, "", Text("there is no {file} in {folder}", where), fix)
 
 
@@ -73,7 +73,7 @@ def _timezone(table: Table) -> str:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         near = {"nearest": nearest(name, sorted(zoneinfo.available_timezones()))}
-        fix = Text("Write Asia/Shanghai for China; the nearest known one is {nearest}.", near)
+        fix = Text("write Asia/Shanghai for China; the nearest known one is {nearest}", near)
         table.wrong("timezone", Text("there is no such time zone: {name}", {"name": name}), fix)
     return name
 
@@ -87,7 +87,7 @@ def _checks(table: Table, known: Known) -> Checks:
     )
     for code in checks.on:
         if code in checks.off:
-            table.wrong("off", Text("{name} is in on too", {"name": code}), Text("Keep it in one of the two."))
+            table.wrong("off", Text("{name} is in on too", {"name": code}), Text("keep it in one of the two"))
     return checks
 
 

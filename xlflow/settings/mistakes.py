@@ -64,8 +64,8 @@ def _folded(name: str) -> str:
 def instead(name: str, known: Sequence[str]) -> Text:
     """The remedy for an unknown name."""
     if not known:
-        return Text("Delete it.")
+        return Text("delete it")
     near = nearest(name, known)
     if len(known) > LISTED:
-        return Text("The nearest known one is {nearest}.", {"nearest": near})
-    return Text("The nearest known one is {nearest}; known are {known}.", {"nearest": near, "known": tuple(known)})
+        return Text("the nearest known one is {nearest}", {"nearest": near})
+    return Text("the nearest known one is {nearest}; known are {known}", {"nearest": near, "known": tuple(known)})

@@ -21,7 +21,7 @@ def registers(root: Table, known: Mapping[str, Fields]) -> dict[str, RegisterSet
     """Every register the settings name; one is needed (contract §1)."""
     table = root.table("registers")
     if not table.given():
-        root.wrong("registers", Text("names no register"), Text("Add lines such as [registers.freight] and path = …"))
+        root.wrong("registers", Text("names no register"), Text("add lines such as [registers.freight] and path = …"))
     tables = table.tables(tuple(known), Text("there is no such register"))
     return {name: _register(inner, known[name]) for name, inner in tables}
 
@@ -41,7 +41,7 @@ def _register(table: Table, fields: Fields) -> RegisterSettings:
     for name in settings.required:
         if name in settings.optional:
             what = Text("{name} is in required too", {"name": name})
-            table.wrong("optional", what, Text("Keep it in one of the two."))
+            table.wrong("optional", what, Text("keep it in one of the two"))
     return settings
 
 

@@ -56,7 +56,7 @@ class Table:
     def needed(self, key: str, example: str) -> None:
         """Note a key that is absent and must not be; ``example`` is a line that would do."""
         if key not in self._values:
-            self.wrong(key, Text("is missing"), Text("Add a line such as {example}", {"example": example}))
+            self.wrong(key, Text("is missing"), Text("add a line such as {example}", {"example": example}))
 
     def text(self, key: str, default: str) -> str:
         """A text, not blank unless the default is."""
@@ -64,9 +64,9 @@ class Table:
         if not isinstance(value, str):
             return default
         if default and not value.strip():
-            self.wrong(key, Text("is empty"), Text("Fill it in."))
+            self.wrong(key, Text("is empty"), Text("fill it in"))
         if _CONTROL.search(value):
-            self.wrong(key, Text("has a line break or another control character"), Text("Write it in one line."))
+            self.wrong(key, Text("has a line break or another control character"), Text("write it in one line"))
         return value
 
     def choice(self, key: str, known: Sequence[str], what: Text) -> str:
@@ -87,7 +87,7 @@ class Table:
             return None
         if not low <= value <= high:
             limits = {"low": low, "high": high}
-            self.wrong(key, Text("is out of range"), Text("Write a number from {low} to {high}.", limits))
+            self.wrong(key, Text("is out of range"), Text("write a number from {low} to {high}", limits))
         return value
 
     def number(self, key: str, places: int) -> Decimal:
@@ -104,11 +104,11 @@ class Table:
     def _numbers(self, key: str, values: list[object], places: int) -> tuple[Decimal, ...]:
         shown = [_digits(value) for value in values]
         if any(one.startswith("-") for one in shown):
-            self.wrong(key, Text("is negative"), Text("Write 0 or more."))
+            self.wrong(key, Text("is negative"), Text("write 0 or more"))
         elif not shown or not all(_NUMBER.fullmatch(one) for one in shown):
-            self.wrong(key, Text("is not a number"), Text("Write digits and a point only, such as 500.00"))
+            self.wrong(key, Text("is not a number"), Text("write digits and a point only, such as 500.00"))
         elif any(len(one.partition(".")[2]) > places for one in shown):
-            self.wrong(key, Text("has too many decimals"), Text("Write at most {places}.", {"places": places}))
+            self.wrong(key, Text("has too many decimals"), Text("write at most {places}", {"places": places}))
         else:
             return tuple(Decimal(one) for one in shown)
         return (Decimal(0),)
@@ -123,10 +123,10 @@ class Table:
         value = self._take(key, (list,), Text('a list of texts, such as ["one", "two"]'))
         items = value if isinstance(value, list) else []
         if not all(isinstance(item, str) and item.strip() for item in items):
-            self.wrong(key, Text("has an item that is empty or not text"), Text("Put each item into quotes."))
+            self.wrong(key, Text("has an item that is empty or not text"), Text("put each item into quotes"))
             return ()
         if isinstance(value, list) and len(items) < least:
-            self.wrong(key, Text("is empty"), Text("Fill it in."))
+            self.wrong(key, Text("is empty"), Text("fill it in"))
         return tuple(items)
 
     def names(self, key: str, known: Sequence[str], what: Text) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ class Table:
         if value is None or _is(value, kinds):
             return value
         found = next((words for kind, words in _KINDS if isinstance(value, kind)), Text("a time"))
-        fix = Text("Write {expected}.", {"expected": expected})
+        fix = Text("write {expected}", {"expected": expected})
         self.wrong(key, Text("cannot be {found}", {"found": found}), fix)
         return None
 

@@ -58,7 +58,7 @@ def found(shell: Shell) -> int:
 
 def refused(shell: Shell) -> None:
     shell.result({"entries": [], "errors": [{"code": "first", "message": "m", "fix": "f"}]})
-    raise Refused("total-differs", Text("is negative"), Text("Fill it in."))
+    raise Refused("total-differs", Text("is negative"), Text("fill it in"))
 
 
 def unusable(shell: Shell) -> None:
@@ -89,7 +89,7 @@ def left(shell: Shell) -> None:
 
 
 def asks(shell: Shell) -> None:
-    shell.result({"answer": shell.ask(Text("Fill it in."))})
+    shell.result({"answer": shell.ask(Text("fill it in"))})
 
 
 def usage(shell: Shell) -> None:
@@ -97,7 +97,7 @@ def usage(shell: Shell) -> None:
 
 
 def works(shell: Shell) -> None:
-    with shell.progress(Text("Fill it in."), 3) as advance:
+    with shell.progress(Text("fill it in"), 3) as advance:
         for _ in range(3):
             advance(1)
 
@@ -111,7 +111,7 @@ def odd(shell: Shell) -> None:
 def settings(shell: Shell) -> None:
     places = (("a", 2), ("b", 3))
     raise SettingsError(
-        Mistake(line, key, placed("xlflow.toml", line, key, Text("is negative")), Text("Fill it in."))
+        Mistake(line, key, placed("xlflow.toml", line, key, Text("is negative")), Text("fill it in"))
         for key, line in places
     )
 

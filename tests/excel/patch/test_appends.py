@@ -154,8 +154,8 @@ def test_below_a_total_nothing_is_appended(label: str) -> None:
     made = book(text("A1", "x"), f'<c r="A2"/>{text("B2", label)}<c r="C2"><v>5</v></c>')
     assert refused(made, ROW) == (
         "total-row",
-        "Row 2 of sheet S is a total: a row below it would not count.",
-        "Move the total above the headings or to another sheet, or add the rows by hand above it.",
+        "row 2 of sheet S is a total: a row below it would not count",
+        "move the total above the headings or to another sheet, or add the rows by hand above it",
     )
 
 
@@ -178,7 +178,7 @@ def test_below_the_total_of_a_table_nothing_is_appended() -> None:
     )
     assert code(made, ROW) == "total-row"  # the totals are blank, and the row would stand in them
     made[SHEET] = made[SHEET].replace(b'<row r="3"></row>', b'<row r="3"><c r="B3"><f>1</f><v>1</v></c></row>')
-    assert refused(made, ROW)[:2] == ("total-row", "Row 3 of sheet S is a total: a row below it would not count.")
+    assert refused(made, ROW)[:2] == ("total-row", "row 3 of sheet S is a total: a row below it would not count")
 
 
 def test_edits_and_appends_see_each_other() -> None:
@@ -195,19 +195,19 @@ def test_a_row_without_a_value_is_refused() -> None:
     for nothing in ({}, {"A": None}, {"A": ""}):
         assert refused(book(text("A1", "x")), Append("S", nothing)) == (
             "bad-value",
-            "The row to append to sheet S has no value.",
-            "Give at least one cell a value.",
+            "the row to append to sheet S has no value",
+            "give at least one cell a value",
         )
 
 
 @pytest.mark.parametrize("column", ["", "A1", "1", "XFE", "AAAA", "Ａ", "$A", " A"])
 def test_a_column_that_does_not_exist_is_refused(column: str) -> None:
-    assert refused(book(text("A1", "x")), Append("S", {column: 1}))[:2] == ("no-cell", f"Sheet S has no cell {column}.")
+    assert refused(book(text("A1", "x")), Append("S", {column: 1}))[:2] == ("no-cell", f"sheet S has no cell {column}")
 
 
 def test_below_the_last_row_there_is_none() -> None:
     made = parts('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')
-    assert refused(made, ROW)[:2] == ("no-cell", "Sheet S has no cell A1048577.")
+    assert refused(made, ROW)[:2] == ("no-cell", "sheet S has no cell A1048577")
 
 
 def test_a_sheet_without_rows_gets_its_first() -> None:

@@ -91,7 +91,7 @@ def test_values_as_they_are_written(new: New, cell: str) -> None:
 def test_what_no_cell_holds_is_refused(new: New, says: str) -> None:
     made = book(text("A1", "x"), formats=(0,))
     told, message, _ = refused(made, Edit("S", "A1", "x", new))
-    assert (told, message) == ("bad-value", f"Cell A1 of sheet S cannot take the value: {says}.")
+    assert (told, message) == ("bad-value", f"cell A1 of sheet S cannot take the value: {says}")
     assert code(made, Append("S", {"A": new})) == "bad-value"
 
 
@@ -154,8 +154,8 @@ def test_a_value_that_is_there_already_is_left_alone(cell: str, same: New) -> No
 def test_a_cell_that_changed_since_is_refused(cell: str, old: New) -> None:
     assert refused(book(cell + '<c r="C1"><v>1</v></c>', formats=(0, 14)), Edit("S", "A1", old, "neu")) == (
         "cell-differs",
-        "Cell A1 of sheet S has another value than was read.",
-        "Somebody changed it in the meantime: read the workbook again and look at the cell.",
+        "cell A1 of sheet S has another value than was read",
+        "somebody changed it in the meantime: read the workbook again and look at the cell",
     )
 
 
@@ -209,16 +209,16 @@ def test_refs_are_read_as_excel_reads_them() -> None:
 def test_a_cell_that_does_not_exist_is_refused(ref: str) -> None:
     assert refused(book(text("A1", "x")), Edit("S", ref, None, 1)) == (
         "no-cell",
-        f"Sheet S has no cell {ref}.",
-        "A cell is named like C7; the last one is XFD1048576.",
+        f"sheet S has no cell {ref}",
+        "a cell is named like C7; the last one is XFD1048576",
     )
 
 
 def test_a_sheet_that_does_not_exist_is_refused() -> None:
     assert refused(book(text("A1", "x")), Edit("3月", "A1", None, 1)) == (
         "no-sheet",
-        "There is no sheet 3月 in the workbook.",
-        "Write the name as it stands on the sheet's tab.",
+        "there is no sheet 3月 in the workbook",
+        "write the name as it stands on the sheet's tab",
     )
 
 

@@ -66,7 +66,7 @@ def test_what_was_patched_is_whole() -> None:
     verify(BEFORE, BEFORE, Patched(BEFORE))
 
 
-SAID = "cannot-write: The changed workbook is not as it should be in its part {}; nothing was written."
+SAID = "cannot-write: the changed workbook is not as it should be in its part {}; nothing was written"
 
 
 @pytest.mark.parametrize(

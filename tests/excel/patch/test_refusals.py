@@ -18,8 +18,8 @@ MERGES = '<mergeCells count="2"><mergeCell ref="A2:B3"/><mergeCell ref="D1"/></m
 def test_a_merge_is_changed_in_its_first_cell_only(ref: str) -> None:
     assert refused(book(text("A1", "x"), after=MERGES), Edit("S", ref, None, 1)) == (
         "merged",
-        f"Cell {ref} of sheet S is hidden by the merged range A2:B3.",
-        "Change the first cell of A2:B3, or unmerge it in Excel or WPS.",
+        f"cell {ref} of sheet S is hidden by the merged range A2:B3",
+        "change the first cell of A2:B3, or unmerge it in Excel or WPS",
     )
 
 
@@ -53,8 +53,8 @@ ARRAYS = (
 def test_arrays_and_data_tables_change_as_a_whole(ref: str, area: str, over_formula: bool) -> None:
     assert refused(book(*ARRAYS), Edit("S", ref, None, 1, over_formula)) == (
         "array",
-        f"Cell {ref} of sheet S belongs to one formula over {area}, which changes only as a whole.",
-        "Make this change by hand in Excel or WPS.",
+        f"cell {ref} of sheet S belongs to one formula over {area}, which changes only as a whole",
+        "make this change by hand in Excel or WPS",
     )
 
 
@@ -72,16 +72,16 @@ TABLE = with_table(
 def test_a_heading_of_a_table_is_refused() -> None:
     assert refused(TABLE, Edit("S", "C2", None, 1)) == (
         "table-head",
-        "Cell C2 of sheet S is a heading of the table T.",
-        "Rename the column in Excel or WPS: there the formulas that use it follow.",
+        "cell C2 of sheet S is a heading of the table T",
+        "rename the column in Excel or WPS: there the formulas that use it follow",
     )
 
 
 def test_a_total_of_a_table_is_refused() -> None:
     assert refused(TABLE, Edit("S", "C4", None, 1)) == (
         "total-row",
-        "Cell C4 of sheet S stands in the total row of the table T.",
-        "Make this change by hand in Excel or WPS.",
+        "cell C4 of sheet S stands in the total row of the table T",
+        "make this change by hand in Excel or WPS",
     )
 
 
@@ -106,8 +106,8 @@ SPECIAL = book(
 def test_formulas_and_errors_are_overwritten_on_demand_only(ref: str, old: object) -> None:
     assert refused(SPECIAL, Edit("S", ref, old, "neu")) == (  # type: ignore[arg-type]
         "formula",
-        f"Cell {ref} of sheet S holds a formula or an error.",
-        "Correct the cells it is made of, or replace it by hand; a script may say over_formula=True.",
+        f"cell {ref} of sheet S holds a formula or an error",
+        "correct the cells it is made of, or replace it by hand; a script may say over_formula=True",
     )
     changed, _ = done(SPECIAL, Edit("S", ref, old, "neu", over_formula=True))  # type: ignore[arg-type]
     assert cells(changed.package)[ref] == "neu"
@@ -142,8 +142,8 @@ PICTURES = {
 def test_a_cell_with_a_picture_is_refused(ref: str, over_formula: bool) -> None:
     assert refused(PICTURES, Edit("S", ref, None, 1, over_formula)) == (
         "picture-cell",
-        f"Cell {ref} of sheet S holds a picture.",
-        "Write into another cell, or remove the picture in Excel or WPS first.",
+        f"cell {ref} of sheet S holds a picture",
+        "write into another cell, or remove the picture in Excel or WPS first",
     )
 
 
@@ -165,8 +165,8 @@ def test_a_signed_workbook_is_refused() -> None:
     made = book(text("A1", "x")) | {"_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": b"<Signature/>"}
     expected = (
         "signed",
-        "The workbook is signed: any change would break the signature.",
-        "Remove the signature in Excel (File, Info), or make the change by hand and sign again.",
+        "the workbook is signed: any change would break the signature",
+        "remove the signature in Excel (File, Info), or make the change by hand and sign again",
     )
     assert refused(made, Edit("S", "B1", None, 1)) == refused(made, Append("S", {"A": 1})) == expected
     data = zipped(made)
@@ -179,8 +179,8 @@ def test_a_workbook_shared_in_the_old_way_is_refused() -> None:
     made[RELS] = made[RELS].replace(b"</Relationships>", f"{link}</Relationships>".encode())
     assert refused(made, Edit("S", "B1", None, 1)) == (
         "shared-workbook",
-        "The workbook is shared in the old way and keeps a log of its changes.",
-        "Stop sharing it in Excel (Review, Share Workbook) or WPS, and save it.",
+        "the workbook is shared in the old way and keeps a log of its changes",
+        "stop sharing it in Excel (Review, Share Workbook) or WPS, and save it",
     )
 
 
@@ -200,8 +200,8 @@ def test_a_workbook_shared_in_the_old_way_is_refused() -> None:
 def test_rows_that_are_mixed_up_are_refused(rows: str) -> None:
     assert refused(parts(rows), Edit("S", "C1", None, 1)) == (
         "unsupported-file",
-        "Its part xl/worksheets/sheet1.xml is written in an unusual way and cannot be changed without loss.",
-        "Open the workbook in Excel or WPS, save it there and try again.",
+        "its part xl/worksheets/sheet1.xml is written in an unusual way and cannot be changed without loss",
+        "open the workbook in Excel or WPS, save it there and try again",
     )
 
 

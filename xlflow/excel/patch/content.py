@@ -48,7 +48,7 @@ def _shown(value: object, since_1904: bool) -> tuple[str, str]:
         return "", _days(value, since_1904)
     raise UnfitValueError(
         Text("no cell can hold a {type} exactly", {"type": type(value).__name__}),
-        Text("Give text, a whole number, a Decimal, a date or a time."),
+        Text("give text, a whole number, a Decimal, a date or a time"),
     )
 
 
@@ -56,10 +56,10 @@ def _text(text: str) -> str:
     if utf16_length(text) > LONGEST_TEXT:
         raise UnfitValueError(
             Text("the text is longer than {limit} characters", {"limit": LONGEST_TEXT}),
-            Text("Shorten it, or split it over two cells."),
+            Text("shorten it, or split it over two cells"),
         )
     if NO_PAIR.search(text):
-        raise UnfitValueError(Text("the text has half a character in it"), Text("Type the text again."))
+        raise UnfitValueError(Text("the text has half a character in it"), Text("type the text again"))
     return escaped(text)
 
 
@@ -70,7 +70,7 @@ def _number(value: Decimal) -> str:
     if not exact.is_finite() or exact != value or not LEAST_POWER <= exact.adjusted() <= GREATEST_POWER:
         raise UnfitValueError(
             Text("Excel keeps only {digits} digits of a number", {"digits": DIGITS.prec}),
-            Text("Write an id as text, or round the number."),
+            Text("write an id as text, or round the number"),
         )
     return f"{exact:f}" if abs(exact.adjusted()) < LONGEST_PLAIN else str(exact)
 
@@ -82,7 +82,7 @@ def _days(value: date | time, since_1904: bool) -> str:
     if clock.tzinfo is not None or getattr(value, "tzinfo", None) is not None or past % MILLISECOND:
         raise UnfitValueError(
             Text("Excel keeps times to the thousandth of a second, without a time zone"),
-            Text("Leave out the time zone and what is below a thousandth of a second."),
+            Text("leave out the time zone and what is below a thousandth of a second"),
         )
     days = 0 if isinstance(value, time) else _day(value, since_1904)
     return str(days) if not past else repr(days + past / DAY)
@@ -97,6 +97,6 @@ def _day(value: date, since_1904: bool) -> int:
     if days < (0 if since_1904 else 1):
         raise UnfitValueError(
             Text("the workbook knows no day before {first}", {"first": "1904-01-01" if since_1904 else "1900-01-01"}),
-            Text("Write such a date as text."),
+            Text("write such a date as text"),
         )
     return days

@@ -5,16 +5,16 @@ from __future__ import annotations
 from xlflow.excel.errors import BookError
 from xlflow.model import Text
 
-_SAVE_AGAIN = Text("Open the workbook in Excel or WPS, save it there and try again.")
-_BY_HAND = Text("Make this change by hand in Excel or WPS.")
+_SAVE_AGAIN = Text("open the workbook in Excel or WPS, save it there and try again")
+_BY_HAND = Text("make this change by hand in Excel or WPS")
 
 
 def no_sheet(sheet: str) -> BookError:
     """The workbook has no worksheet of that name."""
     return BookError(
         "no-sheet",
-        Text("There is no sheet {sheet} in the workbook.", {"sheet": sheet}),
-        Text("Write the name as it stands on the sheet's tab."),
+        Text("there is no sheet {sheet} in the workbook", {"sheet": sheet}),
+        Text("write the name as it stands on the sheet's tab"),
     )
 
 
@@ -22,8 +22,8 @@ def no_cell(sheet: str, cell: str) -> BookError:
     """No sheet has such a cell, or no row is left below."""
     return BookError(
         "no-cell",
-        Text("Sheet {sheet} has no cell {cell}.", {"sheet": sheet, "cell": cell[:20]}),
-        Text("A cell is named like C7; the last one is XFD1048576."),
+        Text("sheet {sheet} has no cell {cell}", {"sheet": sheet, "cell": cell[:20]}),
+        Text("a cell is named like C7; the last one is XFD1048576"),
     )
 
 
@@ -32,10 +32,10 @@ def merged(sheet: str, cell: str, area: str) -> BookError:
     return BookError(
         "merged",
         Text(
-            "Cell {cell} of sheet {sheet} is hidden by the merged range {area}.",
+            "cell {cell} of sheet {sheet} is hidden by the merged range {area}",
             dict(sheet=sheet, cell=cell, area=area),
         ),
-        Text("Change the first cell of {area}, or unmerge it in Excel or WPS.", {"area": area}),
+        Text("change the first cell of {area}, or unmerge it in Excel or WPS", {"area": area}),
     )
 
 
@@ -44,7 +44,7 @@ def array(sheet: str, cell: str, area: str) -> BookError:
     return BookError(
         "array",
         Text(
-            "Cell {cell} of sheet {sheet} belongs to one formula over {area}, which changes only as a whole.",
+            "cell {cell} of sheet {sheet} belongs to one formula over {area}, which changes only as a whole",
             dict(sheet=sheet, cell=cell, area=area),
         ),
         _BY_HAND,
@@ -56,9 +56,9 @@ def table_head(sheet: str, cell: str, table: str) -> BookError:
     return BookError(
         "table-head",
         Text(
-            "Cell {cell} of sheet {sheet} is a heading of the table {table}.", dict(sheet=sheet, cell=cell, table=table)
+            "cell {cell} of sheet {sheet} is a heading of the table {table}", dict(sheet=sheet, cell=cell, table=table)
         ),
-        Text("Rename the column in Excel or WPS: there the formulas that use it follow."),
+        Text("rename the column in Excel or WPS: there the formulas that use it follow"),
     )
 
 
@@ -67,7 +67,7 @@ def table_total(sheet: str, cell: str, table: str) -> BookError:
     return BookError(
         "total-row",
         Text(
-            "Cell {cell} of sheet {sheet} stands in the total row of the table {table}.",
+            "cell {cell} of sheet {sheet} stands in the total row of the table {table}",
             dict(sheet=sheet, cell=cell, table=table),
         ),
         _BY_HAND,
@@ -78,8 +78,8 @@ def below_total(sheet: str, row: int) -> BookError:
     """The last filled row is a total; a row below it would not be counted."""
     return BookError(
         "total-row",
-        Text("Row {row} of sheet {sheet} is a total: a row below it would not count.", dict(sheet=sheet, row=row)),
-        Text("Move the total above the headings or to another sheet, or add the rows by hand above it."),
+        Text("row {row} of sheet {sheet} is a total: a row below it would not count", dict(sheet=sheet, row=row)),
+        Text("move the total above the headings or to another sheet, or add the rows by hand above it"),
     )
 
 
@@ -87,8 +87,8 @@ def formula(sheet: str, cell: str) -> BookError:
     """The cell holds a formula or an error, and overwriting it was not allowed."""
     return BookError(
         "formula",
-        Text("Cell {cell} of sheet {sheet} holds a formula or an error.", dict(sheet=sheet, cell=cell)),
-        Text("Correct the cells it is made of, or replace it by hand; a script may say over_formula=True."),
+        Text("cell {cell} of sheet {sheet} holds a formula or an error", dict(sheet=sheet, cell=cell)),
+        Text("correct the cells it is made of, or replace it by hand; a script may say over_formula=True"),
     )
 
 
@@ -96,8 +96,8 @@ def cell_differs(sheet: str, cell: str) -> BookError:
     """The cell no longer has the value that was read. (The values may be private and are not told.)"""
     return BookError(
         "cell-differs",
-        Text("Cell {cell} of sheet {sheet} has another value than was read.", dict(sheet=sheet, cell=cell)),
-        Text("Somebody changed it in the meantime: read the workbook again and look at the cell."),
+        Text("cell {cell} of sheet {sheet} has another value than was read", dict(sheet=sheet, cell=cell)),
+        Text("somebody changed it in the meantime: read the workbook again and look at the cell"),
     )
 
 
@@ -105,8 +105,8 @@ def picture_cell(sheet: str, cell: str) -> BookError:
     """The cell shows a picture, which would be lost."""
     return BookError(
         "picture-cell",
-        Text("Cell {cell} of sheet {sheet} holds a picture.", dict(sheet=sheet, cell=cell)),
-        Text("Write into another cell, or remove the picture in Excel or WPS first."),
+        Text("cell {cell} of sheet {sheet} holds a picture", dict(sheet=sheet, cell=cell)),
+        Text("write into another cell, or remove the picture in Excel or WPS first"),
     )
 
 
@@ -114,8 +114,8 @@ def signed() -> BookError:
     """Any change would break the digital signature."""
     return BookError(
         "signed",
-        Text("The workbook is signed: any change would break the signature."),
-        Text("Remove the signature in Excel (File, Info), or make the change by hand and sign again."),
+        Text("the workbook is signed: any change would break the signature"),
+        Text("remove the signature in Excel (File, Info), or make the change by hand and sign again"),
     )
 
 
@@ -123,8 +123,8 @@ def shared_workbook() -> BookError:
     """The workbook keeps a log of changes that would no longer be right."""
     return BookError(
         "shared-workbook",
-        Text("The workbook is shared in the old way and keeps a log of its changes."),
-        Text("Stop sharing it in Excel (Review, Share Workbook) or WPS, and save it."),
+        Text("the workbook is shared in the old way and keeps a log of its changes"),
+        Text("stop sharing it in Excel (Review, Share Workbook) or WPS, and save it"),
     )
 
 
@@ -132,7 +132,7 @@ def unusual(part: str) -> BookError:
     """The part is written in a form that is not changed without risk."""
     return BookError(
         "unsupported-file",
-        Text("Its part {part} is written in an unusual way and cannot be changed without loss.", {"part": part}),
+        Text("its part {part} is written in an unusual way and cannot be changed without loss", {"part": part}),
         _SAVE_AGAIN,
     )
 
@@ -141,7 +141,7 @@ def not_whole(part: str) -> BookError:
     """The changed workbook could not be proven whole."""
     return BookError(
         "cannot-write",
-        Text("The changed workbook is not as it should be in its part {part}; nothing was written.", {"part": part}),
+        Text("the changed workbook is not as it should be in its part {part}; nothing was written", {"part": part}),
         _BY_HAND,
     )
 
@@ -150,7 +150,7 @@ def bad_value(sheet: str, cell: str, why: Text, fix: Text) -> BookError:
     """A value that the cell cannot hold as it is."""
     return BookError(
         "bad-value",
-        Text("Cell {cell} of sheet {sheet} cannot take the value: {why}.", dict(sheet=sheet, cell=cell, why=why)),
+        Text("cell {cell} of sheet {sheet} cannot take the value: {why}", dict(sheet=sheet, cell=cell, why=why)),
         fix,
     )
 
@@ -159,8 +159,8 @@ def nothing_to_append(sheet: str) -> BookError:
     """A row to append has no value."""
     return BookError(
         "bad-value",
-        Text("The row to append to sheet {sheet} has no value.", {"sheet": sheet}),
-        Text("Give at least one cell a value."),
+        Text("the row to append to sheet {sheet} has no value", {"sheet": sheet}),
+        Text("give at least one cell a value"),
     )
 
 
@@ -168,6 +168,6 @@ def no_styles(sheet: str, cell: str) -> BookError:
     """The workbook has no styles to which that of a date could be added."""
     return BookError(
         "unsupported-file",
-        Text("Cell {cell} of sheet {sheet} needs a format, and the workbook has none.", dict(sheet=sheet, cell=cell)),
+        Text("cell {cell} of sheet {sheet} needs a format, and the workbook has none", dict(sheet=sheet, cell=cell)),
         _SAVE_AGAIN,
     )
