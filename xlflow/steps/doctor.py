@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from xlflow.discover import registers
 from xlflow.excel.lockers import lockers
 from xlflow.model import Level, Text
+from xlflow.network import elsewhere
 from xlflow.passwords import Passwords
 from xlflow.settings import Settings, files
-from xlflow.steps.network import elsewhere
 from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.workdays import is_known
 

@@ -1,0 +1,9 @@
+"""What happened, kept for good: events that are only ever added, each sealing all before it (contract §5)."""
+
+from __future__ import annotations
+
+from xlflow.ledger.errors import Refused, Taken
+from xlflow.ledger.open import open_ledger, read_ledger
+from xlflow.ledger.store import Ledger
+
+__all__ = ["Ledger", "Refused", "Taken", "open_ledger", "read_ledger"]
