@@ -1,0 +1,91 @@
+"""What a register's row is recognised by from run to run, without a word of personal data (contract §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from xlflow.event import Json
+from xlflow.fields.text import same
+from xlflow.finding import shown
+from xlflow.identity import forms
+from xlflow.table.columns import Row
+
+#: What a payment leaves in a row; it stays the row it was.
+_MARKS = frozenset({"paid_on", "status", "transaction"})
+_ITEM = ("item", "items", "product", "model")
+#: Whom a row is about: the first of these that is filled in.
+_PERSON = ("payee_account", "buyer", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A row's place, a digest of all its cells, and the few values by which it is known again when those change.
+
+    ``number`` is the row of the sheet, ``item`` what it is about (a compensation's item, else the product),
+    ``date`` its register's first date, ``person`` a digest of its payee, else of its buyer or phone.
+    """
+
+    register: str
+    file: str
+    sheet: str
+    number: int
+    content: str
+    order_no: str | None = None
+    tracking: str | None = None
+    item: str | None = None
+    date: date | None = None
+    person: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str, int]:
+        """Register, file, sheet and row: rows of a sheet sort as they stand."""
+        return (self.register, self.file, self.sheet, self.number)
+
+    def to_json(self) -> dict[str, Json]:
+        """The anchor as an event's body keeps it; what is not known is left out."""
+        body = {name: value for name, value in asdict(self).items() if value is not None}
+        return body | ({} if self.date is None else {"date": self.date.isoformat()})
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Json]) -> Anchor:
+        """The anchor that ``to_json`` wrote."""
+        day = body.get("date")
+        return cls(**{**body, "date": None if day is None else date.fromisoformat(str(day))})  # type: ignore[arg-type]
+
+
+def anchor(row: Row, digest: Callable[[str], str]) -> Anchor:
+    """What a row is recognised by; ``digest`` is the ledger's own, so that nobody else can try names and accounts."""
+    day = getattr(row, row.date_field) if row.date_field else None
+    person = next((value for name in _PERSON if (value := getattr(row, name, None))), None)
+    return Anchor(
+        row.register, row.sheet.file, row.sheet.name, row.number, digest(_content(row)),
+        order_no=getattr(row, "order_no", None),
+        tracking=_tracking(row),
+        item="/".join(_said(value) for name in _ITEM if (value := getattr(row, name, None)) is not None) or None,
+        date=day,
+        person=digest(forms.account(person)) if person else None,
+    )  # fmt: skip
+
+
+def _tracking(row: Row) -> str | None:
+    """The tracking number by which the register knows its parcel: its first one."""
+    for name, column in type(row).columns.items():
+        if column.type.name == "tracking":
+            found: str | None = getattr(row, name)
+            return found
+    return None
+
+
+def _content(row: Row) -> str:
+    """Every cell that is filled in but the marks, each under its field's name."""
+    cells = {name: getattr(row, name) for name in type(row).columns if name not in _MARKS} | dict(row.unread)
+    filled = (f"{name}={_said(value)}" for name, value in cells.items() if value is not None and name not in _MARKS)
+    return "\n".join((row.register, *filled))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple | list | frozenset):
+        return "+".join(sorted(map(_said, value)))
+    return same(str(shown(value))) or ""
