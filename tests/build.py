@@ -41,6 +41,9 @@ FREIGHT: dict[str, Value] = {
     "登记日期": date(2026, 3, 8), "订单号": "1234567890123456789", "支付宝账号": "buyer@example.com",
     "收款人姓名": "张三", "运费金额": 12, "原因": "质量问题", "退回单号": "YT1234567890123",
 }  # fmt: skip
+COMPENSATION: dict[str, Value] = {
+    "登记日期": date(2026, 3, 8), "订单号": "1234567890123456789", "补偿项目": "网线", "补偿金额": 2, "补偿方式": "平台",
+}  # fmt: skip
 REFUND: dict[str, Value] = {
     "订单编号": "1234567890123456789", "退款编号": "9000000000000001", "退款状态": "退款成功", "买家退款金额": "12.00",
     "买家退款原因": "退运费", "退款完结时间": "2026-03-09 10:00:00",
@@ -66,7 +69,7 @@ def read(register: str, *sheets: Sheet, today: date = TODAY, start: date = START
     table = registers().get(register) or exports()[register]
     spellings = Spellings.of(table, own.get("headings", {}))
     required = tuple(own.get("required", table.required_fields() if table.owner else ()))
-    reader = Reader(table, own.get("types", {}), required, today, start)
+    reader = Reader(table, own.get("types", {}), required, today, start, table.conditional_fields())
     found = []
     for order, source in enumerate(sheets):
         heading = find_heading(source.lines, spellings)

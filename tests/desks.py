@@ -41,9 +41,21 @@ def workbook(rows: Rows, sheet: str = "3月") -> bytes:
     return data.getvalue()
 
 
-def make_desk(home: Path, *, passwords: Mapping[str, str] | None = None, settings: str = "", **registers: Rows) -> Path:
-    """A desk with the three core registers; those that are not given are clean. ``passwords`` encrypts them."""
+def make_desk(
+    home: Path,
+    *,
+    passwords: Mapping[str, str] | None = None,
+    settings: str = "",
+    files: Mapping[str, Rows] = {},
+    **registers: Rows,
+) -> Path:
+    """A desk with the three core registers; those that are not given are clean. ``passwords`` encrypts them.
+
+    ``files`` are further workbooks by name, for registers that the ``settings`` name.
+    """
     home.mkdir(parents=True, exist_ok=True)
+    for name, page in files.items():
+        (home / name).write_bytes(workbook(page))
     rows: dict[str, Rows] = {**CLEAN, **registers}
     lines = ["[desk]", 'name = "测试店"', "start = 2026-03-01", 'language = "en"', settings]
     for name, own in rows.items():

@@ -86,7 +86,11 @@ def spelled(row: Row, field: str) -> object:
         return row.unread[field]
     value = getattr(row, field)
     kind = type(row).columns[field].type
-    return kind.shown(value) if isinstance(kind, Choice) and isinstance(value, str) else value
+    if not isinstance(kind, Choice):
+        return value
+    if isinstance(value, tuple):
+        return "、".join(map(kind.shown, value))
+    return kind.shown(value) if isinstance(value, str) else value
 
 
 def shown(value: object) -> str | int | None:

@@ -1,6 +1,7 @@
 """The same thing was registered before: the later row is flagged, the earlier one named (F5).
 
-What makes two rows the same thing is each register's own ``same_thing`` (contract §4).
+What makes two rows the same thing is each register's own ``same_thing`` (contract §4). Two compensations of an order
+for the same item, amount and day may both be owed: a warning.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from xlflow.day import Day, by_date_then_place
 from xlflow.finding import Hit, places
 from xlflow.model import Level, Text
+from xlflow.registers.compensation import Compensation
 from xlflow.table.columns import Row
 
 LEVEL, NEEDS = Level.ERROR, ()
@@ -42,5 +44,5 @@ def _repeats(day: Day, rows: list[Row]) -> Iterator[Hit]:
                 row, field,
                 Text("the same as {place}, registered before", {"place": places(earlier[:1], field)[0]}),
                 Text("delete one of the two rows; if they are two cases, correct what was typed wrong"),
-                related=places(earlier, field),
+                related=places(earlier, field), level=Level.WARNING if isinstance(row, Compensation) else None,
             )  # fmt: skip

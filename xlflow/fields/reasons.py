@@ -20,7 +20,10 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason as written, its group (quality, shop_fault, non_quality, other), and the spelling found."""
+    """A reason or a problem as written, its group, and the spelling found: "" for a problem that none fits.
+
+    Groups of reasons are quality, shop_fault, non_quality and other, of problems missing, broken, noisy and other.
+    """
 
     text: str
     group: str
@@ -33,7 +36,7 @@ def reason_type(extra: Mapping[str, str] = _NOTHING) -> Choice:
 
 
 def problem_type(extra: Mapping[str, str] = _NOTHING) -> Choice:
-    """Problems, read as missing, broken, noisy, or other when no spelling fits."""
+    """Problems, read as ``Reason``; ``other`` is the group of one that no spelling fits."""
     return Choice("problem", _problem(_spellings("problem")), _spellings("problem"), _problem).with_spellings(extra)
 
 
@@ -48,7 +51,7 @@ def _spellings(kind: str) -> Spellings:
 
 def _reason(spellings: Spellings) -> Callable[[Value], object]:
     groups = spelled(spellings)
-    words = {spelling_key(word): word for known in spellings.values() for word in known}
+    words = _written(spellings)
 
     @lru_cache(maxsize=4096)
     def read(text: str) -> Reason | Unreadable | None:
@@ -62,6 +65,11 @@ def _reason(spellings: Spellings) -> Callable[[Value], object]:
     return lambda value: read(plain(value))
 
 
+def _written(spellings: Spellings) -> dict[str, str]:
+    """Spelling key → the spelling."""
+    return {spelling_key(word): word for known in spellings.values() for word in known}
+
+
 def _without(spellings: Spellings, text: str) -> Spellings:
     """The spellings that the text does not hold: one it denies would be the wrong advice."""
     return {
@@ -71,11 +79,14 @@ def _without(spellings: Spellings, text: str) -> Spellings:
 
 def _problem(spellings: Spellings) -> Callable[[Value], object]:
     groups = spelled(spellings)
+    words = _written(spellings)
 
     @lru_cache(maxsize=4096)
-    def read(text: str) -> str | None:
+    def read(text: str) -> Reason | None:
         found = find(spelling_key(text), groups)
-        return groups[found] if found is not None else "other" if text else None
+        if found is None:
+            return Reason(text, "other", "") if text else None
+        return Reason(text, groups[found], words[found])
 
     return lambda value: read(plain(value))
 

@@ -46,12 +46,9 @@ class Freight(Row):
     buyer: str | None = column(*shared.BUYER, type=text.TEXT)
     memo: str | None = column(*shared.MEMO, type=text.TEXT)
     payee_account: str | None = column(
-        "支付宝账号", "支付宝帐号", "支付宝", "收款账号", "收款人支付宝",
-        type=people.ALIPAY, required=True, beside=(("payee_name", people.name_beside),),
-    )  # fmt: skip
-    payee_name: str | None = column(
-        "收款人姓名", "支付宝姓名", "真实姓名", "收款人", "姓名", type=text.TEXT, wanted=True
+        *shared.PAYEE_ACCOUNT, type=people.ALIPAY, required=True, beside=(("payee_name", people.name_beside),)
     )
+    payee_name: str | None = column(*shared.PAYEE_NAME, type=text.TEXT, wanted=True)
     amount: Decimal | None = column(
         "运费金额", "回寄运费", "应退运费", "退运费", "运费", "金额", type=money.MONEY_POSITIVE, required=True
     )
@@ -62,9 +59,9 @@ class Freight(Row):
     )
     problem_on: date | None = column("反馈日期", "问题日期", type=dates.date_type())
     platform_unavailable: bool | None = column("平台无法申请", "无法申请", "无法申请原因", type=choices.FLAG)
-    paid_on: date | None = column("打款日期", "打款时间", "付款日期", "转账日期", type=dates.date_type())
-    status: str | None = column("打款状态", "状态", type=STATUSES)
-    transaction: str | None = column("支付宝流水号", "流水号", type=text.TEXT)
+    paid_on: date | None = column(*shared.PAID_ON, type=dates.date_type())
+    status: str | None = column(*shared.STATUS, type=STATUSES)
+    transaction: str | None = column(*shared.TRANSACTION, type=text.TEXT)
 
     def same_thing(self) -> Hashable | None:
         """The freight of one order."""

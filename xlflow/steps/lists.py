@@ -35,11 +35,12 @@ def list_registers(settings: Settings) -> list[Document]:
 def _field(column: Column, own: RegisterSettings) -> Document:
     taught = own.headings.get(column.name, ())
     known = {heading_key(heading) for heading in taught}
+    asked = column.required and column.name not in own.optional
     return {
         "field": column.name,
         "type": column.type.name,
-        "required": column.name in own.required or (column.required and column.name not in own.optional),
-        "wanted": column.wanted,
+        "required": column.name in own.required or (asked and column.where is None),
+        "wanted": column.wanted or (asked and column.where is not None),
         "headings": [*taught, *(heading for heading in column.headings if heading_key(heading) not in known)],
     }
 

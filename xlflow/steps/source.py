@@ -147,7 +147,9 @@ def reader_of(table: type[Row], own: RegisterSettings, source: Source) -> Reader
     """How a register is read with the desk's own spellings, required fields and year."""
     required = [name for name in table.required_fields() if name not in own.optional]
     required += [name for name in own.required if name not in required]
-    return Reader(table, dict(_own_types(table, own)), tuple(required), source.today, source.start)
+    conditional = (name for name in table.conditional_fields() if name not in (*required, *own.optional))
+    types = dict(_own_types(table, own))
+    return Reader(table, types, tuple(required), source.today, source.start, tuple(conditional))
 
 
 def _own_types(table: type[Row], own: RegisterSettings) -> Iterator[tuple[str, FieldType]]:

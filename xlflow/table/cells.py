@@ -116,7 +116,7 @@ class Cells:
     def _note_blanks(self) -> None:
         table = self.reader.table
         wanted = [n for n, c in table.columns.items() if c.wanted and n in self.raw]
-        for name in (*self.reader.required, *wanted):
+        for name in (*self.reader.required, *self.reader.conditional, *wanted):
             if name in self.sheet.absent or None not in self.columns[name]:
                 continue
             unread = {i for i, _ in self.troubled.get(name, ())}
@@ -124,7 +124,9 @@ class Cells:
             blank = [i for i, v in enumerate(self.columns[name]) if v is None and i not in unread]
             if other is not None and name not in self.sheet.claims:
                 blank = [i for i in blank if self.columns[other][i] is None]
-            self.sheet.blanks[name] = [self.sheet.rows[i] for i in blank]
+            where = None if name in self.reader.required else table.columns[name].where
+            rows = (self.sheet.rows[i] for i in blank)
+            self.sheet.blanks[name] = [row for row in rows if where is None or where(row)]
 
 
 def _is_id(column: Column) -> bool:

@@ -22,9 +22,10 @@ NOTHING_UNREAD: Mapping[str, Value] = {}
 class Column:
     """One column of a register or an export.
 
-    ``required`` is ★ and ``wanted`` ☆ of contract §3. ``instead`` names the column that will do in this one's place.
-    ``ahead`` lets a date lie after the day of the run. ``beside`` are the fields that this cell may fill when they are
-    blank, each with the function that finds the value in the raw cell.
+    ``required`` is ★ and ``wanted`` ☆ of contract §3, both in the rows of which ``where`` is true, without it in all.
+    ``instead`` names the column that will do in this one's place; ``ahead`` lets a date lie after the day of the run.
+    ``beside`` are the fields that this cell may fill when they are blank, each with the function that finds the value
+    in the raw cell.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     type: FieldType
     required: bool = False
     wanted: bool = False
+    where: Callable[[Any], bool] | None = None
     instead: str | None = None
     ahead: bool = False
     beside: tuple[tuple[str, Callable[[Value], object]], ...] = ()
@@ -54,12 +56,11 @@ class Row:
     columns: ClassVar[Mapping[str, Column]]
     date_field: ClassVar[str | None]
     #: The tracking number that the row's courier carries, where it has a courier.
+    carried: ClassVar[str | None] = None
 
     def can_read(self, *fields: str) -> bool:
         """Whether none of these cells defied reading; blank ones can be read."""
         return not self.unread or not any(name in self.unread for name in fields)
-
-    carried: ClassVar[str | None] = None
 
     def may_lack(self, field: str) -> bool:  # noqa: ARG002  # the registers' own answers look at it
         """Whether a required field may be blank in this row."""
@@ -87,8 +88,13 @@ class Row:
 
     @classmethod
     def required_fields(cls) -> tuple[str, ...]:
-        """The ★ fields, in the order of the contract."""
-        return tuple(column.name for column in cls.columns.values() if column.required)
+        """The ★ fields, in the order of the contract, without those that are so in some rows only."""
+        return tuple(column.name for column in cls.columns.values() if column.required and column.where is None)
+
+    @classmethod
+    def conditional_fields(cls) -> tuple[str, ...]:
+        """The fields that are ★ in some rows only."""
+        return tuple(column.name for column in cls.columns.values() if column.required and column.where is not None)
 
 
 def column(*headings: str, type: FieldType, **options: Any) -> Any:

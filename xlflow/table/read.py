@@ -21,7 +21,8 @@ class Reader:
     """How one register is read on this desk.
 
     ``types`` replaces field types (the desk's own spellings, the year of dates), ``required`` are the ★ fields after
-    the desk's ``required`` and ``optional``, ``today`` the day of the run and ``start`` the first day that counts.
+    the desk's ``required`` and ``optional``, ``conditional`` those that are ★ in some rows only, ``today`` the day of
+    the run and ``start`` the first day that counts.
     """
 
     table: type[Row]
@@ -29,13 +30,14 @@ class Reader:
     required: tuple[str, ...]
     today: date
     start: date
+    conditional: tuple[str, ...] = ()
 
     def read(self, sheet: Sheet, order: int, file: str, heading: Heading) -> TableSheet:
         """Read the rows below the heading row."""
         heading.ensure_unambiguous()
         made = TableSheet(
             self.table.register, file, sheet.name, order, heading.row, heading.claims,
-            hidden=sheet.hidden, required=self.required,
+            hidden=sheet.hidden, required=(*self.required, *self.conditional),
             absent=tuple(n for n in self.required if not has(self.table, n, heading.claims)),
         )  # fmt: skip
         body = [line for line in sheet.lines if line.number > heading.row]

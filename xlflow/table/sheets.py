@@ -51,8 +51,8 @@ class TableSheet:
     """A sheet of one register in one file.
 
     ``order`` is the sheet's position in its workbook. ``blanks`` lists, by required or wanted field, the rows where it
-    is blank; ``required`` are the ★ fields on this desk, ``absent`` those for which the sheet has no column;
-    ``unclaimed`` are columns that no field took.
+    is blank; ``required`` are the ★ fields on this desk, ``absent`` those that all rows need and for which the sheet
+    has no column; ``unclaimed`` are columns that no field took.
     """
 
     register: str
