@@ -1,7 +1,6 @@
 """Each finding by itself: a little desk that shows exactly it, and a near miss that shows nothing (contract §4).
 
-``CASES`` gives for each code what is expected (severity, register, row, cell, field; a dash for what has none),
-the desk that shows it, and the desk that nearly does.
+``CASES`` by code; those of further registers stand in the other ``findings*.py``.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from invented.small import (
     RETURNED,
     SENT_OUT,
     USUAL,
+    Case,
     Desk,
     exchange,
     freight,
@@ -64,7 +64,7 @@ def _refunded(about: str, *refunds: dict[str, str]) -> Desk:
     return Desk(about, refunds=refunds)
 
 
-CASES: dict[str, tuple[str, Desk, Desk]] = {
+CASES: dict[str, Case] = {
     "missing": (
         "error freight 2 C2 payee_account",
         _freight("支付宝账号空着", payee_account=None),

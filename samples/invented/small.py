@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from invented.cells import HIDDEN
 from invented.lines import day, refund
@@ -54,32 +54,48 @@ GOODS = refund(customer(904), day("3-02"), "7天无理由退货", "129.00")
 
 @dataclass(frozen=True)
 class Desk:
-    """A little desk: its sheets by register, refunds of the platform, a check that is on, words it has been taught."""
+    """A little desk: its sheets by register, refunds of the platform, a check that is on, words it has been taught.
+
+    Beside its own sheets it keeps the ``others``, which are the usual ones of the core registers.
+    """
 
     about: str
     sheets: dict[str, Sheet] = field(default_factory=dict)
     refunds: tuple[dict[str, str], ...] = (GOODS,)
     on: str = ""
     teaches: str = ""
+    others: dict[str, Sheet] = field(default_factory=lambda: USUAL)
 
-    def sheet(self, register: str) -> Sheet:
-        """The desk's own sheet of a register, else the usual one."""
-        return self.sheets[register] if register in self.sheets else USUAL[register]
+    @property
+    def kept(self) -> dict[str, Sheet]:
+        """The sheets of all its registers."""
+        return self.others | self.sheets
+
+
+#: What is expected (severity, register, row, cell, field; a dash for what has none), the desk that shows it, and the
+#: desk that nearly does.
+Case: TypeAlias = tuple[str, Desk, Desk]
+
+
+def alone(about: str, *sheets: dict[str, Sheet], refunds: tuple[dict[str, str], ...] = (), on: str = "") -> Desk:
+    """A desk that keeps these registers and no others."""
+    kept = {register: sheet for one in sheets for register, sheet in one.items()}
+    return Desk(about, kept, refunds, on, others={})
 
 
 def receiving(*rows: dict[str, Any] | list[Any], lacks: tuple[str, ...] = ()) -> dict[str, Sheet]:
     """A receiving sheet; a dict is a row by field, a list is written as it is."""
-    return {"receiving": _sheet("receiving", RETURNED, rows, lacks)}
+    return {"receiving": sheet_of(HEADINGS["receiving"], RETURNED, rows, lacks)}
 
 
 def exchange(*rows: dict[str, Any] | list[Any]) -> dict[str, Sheet]:
     """An exchange sheet."""
-    return {"exchange": _sheet("exchange", SENT_OUT, rows, ())}
+    return {"exchange": sheet_of(HEADINGS["exchange"], SENT_OUT, rows)}
 
 
 def freight(*rows: dict[str, Any] | list[Any]) -> dict[str, Sheet]:
     """A freight sheet."""
-    return {"freight": _sheet("freight", OWED, rows, ())}
+    return {"freight": sheet_of(HEADINGS["freight"], OWED, rows)}
 
 
 def hide_row(sheet: Sheet, row: int) -> Sheet:
@@ -87,11 +103,14 @@ def hide_row(sheet: Sheet, row: int) -> Sheet:
     return [[HIDDEN, *cells] if number == row else cells for number, cells in enumerate(sheet, start=1)]
 
 
-def _sheet(register: str, usual: dict[str, Any], rows: tuple[Any, ...], lacks: tuple[str, ...]) -> Sheet:
+def sheet_of(
+    headings: dict[str, str], usual: dict[str, Any], rows: tuple[Any, ...], lacks: tuple[str, ...] = ()
+) -> Sheet:
+    """A sheet of rows: the columns that a row or the usual one uses, without those it ``lacks``."""
     used = {name for row in rows if isinstance(row, dict) for name in row} | set(usual)
-    fields = [name for name in HEADINGS[register] if name in used and name not in lacks]
+    fields = [name for name in headings if name in used and name not in lacks]
     body = [row if isinstance(row, list) else [row.get(name) for name in fields] for row in rows]
-    return [[HEADINGS[register][name] for name in fields], *body]
+    return [[headings[name] for name in fields], *body]
 
 
 USUAL = receiving(RETURNED, BACK) | exchange(SENT_OUT) | freight(OWED)
