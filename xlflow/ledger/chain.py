@@ -15,8 +15,8 @@ Link: TypeAlias = tuple[int, str, str, str, str]
 
 def canonical(value: Mapping[str, Json] | Sequence[str]) -> str:
     """The only JSON text of a value: sorted, ASCII, without spaces. TypeError for floats and whatever JSON has not."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    if json.loads(text, parse_float=_no_float, parse_constant=_no_float) != value:
+    text = _ENCODER.encode(value)
+    if _DECODER.decode(text) != value:
         raise TypeError(f"it would not read back from JSON as it was: {text}")
     return text
 
@@ -39,3 +39,7 @@ def _hash(text: str) -> str:
 
 def _no_float(text: str) -> NoReturn:
     raise TypeError(f"money is counted in 分: {text}")
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)

@@ -56,18 +56,7 @@ def read_ledger(state: Path) -> Ledger | None:
     if not file.exists():
         return None
     with told_plainly(file):
-        connection = _connect(file, "ro")
-        try:
-            old = schema.version(connection, file) < len(schema.MIGRATIONS)
-        except sqlite3.OperationalError as problem:
-            connection.close()
-            if problem.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
-                raise
-            connection, old = _rolled_back(file), True
-        except BaseException:
-            connection.close()
-            raise
-        return _opened(_in_memory(connection) if old else connection, file)
+        return _opened(_snapshot(file), file)
 
 
 def _make(state: Path) -> None:
@@ -108,21 +97,49 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
 
 
+def _snapshot(file: Path) -> sqlite3.Connection:
+    """What a ledger's file holds; what must be changed before it can be read is changed in a copy of it."""
+    connection = _connect(file, "ro")
+    try:
+        old = schema.version(connection, file) < len(schema.MIGRATIONS)
+    except sqlite3.OperationalError as problem:
+        connection.close()
+        if problem.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        return _rolled_back(file)
+    except BaseException:
+        connection.close()
+        raise
+    return _in_memory(connection) if old else connection
+
+
 def _rolled_back(file: Path) -> sqlite3.Connection:
-    """A ledger whose writer was killed, as it was before: taken back in a copy, for who only reads changes nothing."""
+    """A ledger whose writer was killed, as it was before its last step."""
     journal = file.with_name(f"{FILE}-journal")
     with TemporaryDirectory() as folder:
         copy = Path(folder) / FILE
-        undo = journal.read_bytes()
+        undo = _content(journal)
         copy.write_bytes(file.read_bytes())
+        if not undo or _content(journal) != undo:  # the next writer has taken it back meanwhile
+            return _snapshot(file)
         copy.with_name(journal.name).write_bytes(undo)
         return _in_memory(_connect(copy, "rw"))
+
+
+def _content(journal: Path) -> bytes:
+    try:
+        return journal.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.backup(memory)
+    except BaseException:
+        memory.close()
+        raise
     finally:
         connection.close()
     return memory

@@ -87,19 +87,11 @@ def ensure_machine(owner: Owner | None, machine: str) -> None:
 
 def ensure_known(owner: Owner | None, ledger: Ledger | None) -> None:
     """Refused ``ledger-behind`` where the desk has seen more than the ledger knows, or has another one."""
-    if owner is None:
+    what = None if owner is None else _difference(owner, ledger)
+    if what is None:
         return
-    if ledger is None:
-        what = Text("this desk has a ledger of {count} events, and it is not in the state folder", _count(owner))
-    elif ledger.id != owner.ledger:
-        what = Text("the ledger in the state folder is not the one that this desk has had so far")
-    elif ledger.hash_at(owner.head.seq) is None:
-        facts = {**_count(owner), "found": ledger.head.seq}
-        what = Text("the ledger is an older copy: this desk has seen {count} events, and it has {found}", facts)
-    elif ledger.hash_at(owner.head.seq) != owner.head.hash:
-        what = Text("the ledger is a copy that has gone its own way: other things happened in it than on this desk")
-    else:
-        return
+    if ledger is not None:
+        ledger.events()  # a broken one differs too, and is told to be broken
     raise Refused(
         "ledger-behind",
         what,
@@ -112,8 +104,19 @@ def ensure_known(owner: Owner | None, ledger: Ledger | None) -> None:
     )
 
 
-def _count(owner: Owner) -> dict[str, object]:
-    return {"count": owner.head.seq}
+def _difference(owner: Owner, ledger: Ledger | None) -> Text | None:
+    seen = {"count": owner.head.seq}
+    if ledger is None:
+        return Text("this desk has a ledger of {count} events, and it is not in the state folder", seen)
+    if ledger.id != owner.ledger:
+        return Text("the ledger in the state folder is not the one that this desk has had so far")
+    found = ledger.hash_at(owner.head.seq)
+    if found is None:
+        facts = {**seen, "found": ledger.head.seq}
+        return Text("the ledger is an older copy: this desk has seen {count} events, and it has {found}", facts)
+    if found != owner.head.hash:
+        return Text("the ledger is a copy that has gone its own way: other things happened in it than on this desk")
+    return None
 
 
 def _take_over(first: Text) -> Text:

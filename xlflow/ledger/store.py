@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from xlflow.event import Event, Head, Recorded
 from xlflow.ledger import audit, chain, key
@@ -47,7 +48,7 @@ class Ledger:
     def events(self) -> tuple[Recorded, ...]:
         """All events up to the head, the oldest first; the whole chain is proven on the way."""
         with told_plainly(self._file):
-            return tuple(self._proven())
+            return self._proven()
 
     def hash_at(self, seq: int) -> str | None:
         """The hash that seals the events up to this one, 0 for none; None where there are not so many."""
@@ -92,7 +93,7 @@ class Ledger:
             write_owner(self._home, Owner(self.id, this_machine(), self.head))
 
     def verify(self) -> list[Refused]:
-        """What is wrong with the file: its pages, its form, its chain, its names. Nothing is changed."""
+        """What is wrong with the file: its pages, its form, its chain, its names."""
         return list(audit.problems(self._connection, self._file, self._proven))
 
     def _identity(self) -> tuple[str, str, str]:
@@ -120,16 +121,28 @@ class Ledger:
                 raise Taken(name) from None
         return Head(link[0], sealed)
 
-    def _proven(self) -> Iterator[Recorded]:
-        previous = self._first
+    def _proven(self) -> tuple[Recorded, ...]:
         rows = self._connection.execute(
             "SELECT seq, at, kind, body, names, hash FROM event WHERE seq <= ? ORDER BY seq", (self.head.seq,)
+        ).fetchall()
+        self._prove(rows)
+        bodies, names = _parsed(row[3] for row in rows), _parsed(row[4] for row in rows)
+        return tuple(
+            Recorded(row[0], row[1], Event(row[2], body, tuple(unique)))
+            for row, body, unique in zip(rows, bodies, names, strict=True)
         )
+
+    def _prove(self, rows: Iterable[tuple[int, str, str, str, str, str]]) -> None:
+        previous = self._first
         for number, (seq, at, kind, body, names, sealed) in enumerate(rows, start=1):
             previous = chain.follow(previous, (seq, at, kind, body, names))
-            if seq != number or not previous or previous != sealed:
+            if seq != number or previous != sealed:
                 raise broken(self._file, Text("event {number} was changed or removed", {"number": number}))
-            unique = () if names == "[]" else tuple(json.loads(names))
-            yield Recorded(seq, at, Event(kind, json.loads(body), unique))
         if previous != self.head.hash:
             raise broken(self._file, Text("its last events are missing"))
+
+
+def _parsed(texts: Iterable[str]) -> list[Any]:
+    """Proven JSON texts in one go, which takes half the time of one by one."""
+    found: list[Any] = json.loads(f"[{','.join(texts)}]")
+    return found
