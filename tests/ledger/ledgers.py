@@ -27,7 +27,7 @@ def entry(number: int) -> Event:
 def filled(home: Path, count: int = 40) -> list[Event]:
     """Make a desk's ledger with so many entries, some a step."""
     events = [entry(number) for number in range(1, count + 1)]
-    home.mkdir(exist_ok=True)
+    home.mkdir(exist_ok=True, parents=True)
     with opened(home) as ledger:
         for at in range(0, count, 7):
             ledger.commit(events[at : at + 7])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -72,29 +73,36 @@ class Ledger:
             return self.head
         now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         with told_plainly(self._file):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self._step():
                 if self._head() != self.head:
                     raise moved()
                 head = self.head
                 for event in events:
                     head = self._add(head, now, event)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._connection.rollback()
-                raise
             self.head = head
             self.confirm()
         return head
 
     def confirm(self) -> None:
-        """Tell the desk how far its ledger has come. Raises OSError."""
+        """Tell the desk how far its ledger has come, one after the other where several write. Raises OSError."""
         if self._home is not None:
-            write_owner(self._home, Owner(self.id, this_machine(), self.head))
+            with self._step():
+                write_owner(self._home, Owner(self.id, this_machine(), self._head()))
 
     def verify(self) -> list[Refused]:
         """What is wrong with the file: its pages, its form, its chain, its names."""
         return list(audit.problems(self._connection, self._file, self._proven))
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """A transaction; nobody else begins one meanwhile."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.rollback()
+            raise
 
     def _identity(self) -> tuple[str, str, str]:
         found = self._connection.execute("SELECT id, key, made FROM ledger").fetchall()
