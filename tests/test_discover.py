@@ -93,7 +93,7 @@ def lending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_the_register_is_listed_with_its_fields() -> None:
     assert list(registers()) == sorted(registers())
     table = registers()["lending"]
-    assert (table.register, table.owner, table.title, table.date_field) == (
+    assert (table.register, table.owner, table.table_title, table.date_field) == (
         "lending",
         "warehouse",
         "借出登记表",

@@ -44,7 +44,7 @@ def _block(block: offer.Block, today: date, say: Say) -> Block:
         Column(heading, _LOOKS.get(table.columns[name].type.name, Look.TEXT)) for name, heading in block.fields.items()
     ]
     return Block(
-        title=table.title,
+        title=table.table_title,
         columns=(
             Column(ID), Column(SOURCE), *own, Column(PROBLEM, Look.LONG), Column(DAYS, Look.COUNT),
             Column(RESULT, choices=(CHANGED, TRUE_AS_IT_STANDS)), Column(NOTE, Look.LONG),

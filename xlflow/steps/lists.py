@@ -27,7 +27,7 @@ def list_registers(settings: Settings) -> list[Document]:
         own = settings.registers.get(name, RegisterSettings(path=()))
         fields = [_field(column, own) for column in table.columns.values()]
         listed.append(
-            {"register": name, "title": table.title, "owner": table.owner, "path": own.path, "fields": fields}
+            {"register": name, "title": table.table_title, "owner": table.owner, "path": own.path, "fields": fields}
         )
     return listed
 

@@ -116,7 +116,7 @@ def _heading(source: Source, name: str, sheet: Sheet) -> Heading | None:
 
 def _ensure_one(fitting: list[Heading], sheet: str) -> None:
     if len(fitting) > 1:
-        names = {"sheet": sheet, "first": fitting[0].table.title, "second": fitting[1].table.title}
+        names = {"sheet": sheet, "first": fitting[0].table.table_title, "second": fitting[1].table.table_title}
         raise XlflowError(
             "ambiguous-heading",
             Text("its headings fit the registers {first} and {second} equally well", names),

@@ -25,7 +25,7 @@ class Column:
     ``required`` is ★ and ``wanted`` ☆ of contract §3, both in the rows of which ``where`` is true, without it in all.
     ``instead`` names the column that will do in this one's place; ``ahead`` lets a date lie after the day of the run.
     ``beside`` are the fields that this cell may fill when they are blank, each with the function that finds the value
-    in the raw cell.
+    in the raw cell. ``of_sheet`` finds the value of an absent column in the sheet's name.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Column:
     instead: str | None = None
     ahead: bool = False
     beside: tuple[tuple[str, Callable[[Value], object]], ...] = ()
+    of_sheet: Callable[[str], object] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +53,7 @@ class Row:
 
     register: ClassVar[str]
     owner: ClassVar[str]
-    title: ClassVar[str]
+    table_title: ClassVar[str]
     columns: ClassVar[Mapping[str, Column]]
     date_field: ClassVar[str | None]
     #: The tracking number that the row's courier carries, where it has a courier.
@@ -65,6 +66,14 @@ class Row:
     def may_lack(self, field: str) -> bool:  # noqa: ARG002  # the registers' own answers look at it
         """Whether a required field may be blank in this row."""
         return False
+
+    def also_required(self) -> tuple[str, ...]:
+        """The fields that are ★ in this row by what else it says."""
+        return ()
+
+    def also_wanted(self) -> tuple[str, ...]:
+        """The fields that are ☆ in this row by what else it says."""
+        return ()
 
     def same_thing(self) -> Hashable | None:
         """What two rows of a register have in common when they are the same thing; None when it cannot be known."""
@@ -109,13 +118,13 @@ R = TypeVar("R", bound=Row)
 def register(*, owner: str, title: str) -> Callable[[type[R]], type[R]]:
     """Make a class of columns a register; its name is that of its file, its date the first date column (contract §3).
 
-    ``owner`` mends its rows, ``title`` is what the desk calls it.
+    ``owner`` mends its rows, ``title`` is what the desk calls it (``table_title``: a field may be named title).
     """
 
     def declare(cls: type[R]) -> type[R]:
         made = dataclass(slots=True, eq=False)(cls)
         made.register = cls.__module__.rpartition(".")[2]
-        made.owner, made.title = owner, title
+        made.owner, made.table_title = owner, title
         made.columns = dict(_columns(made))
         made.date_field = next((c.name for c in made.columns.values() if c.type.name == "date"), None)
         return made

@@ -45,10 +45,20 @@ class Reader:
         lines = sort_lines(body, heading)
         cells = Cells(self, made, lines.data, merged)
         cells.load(sheet)
+        self._fill_of_sheet(made)
         made.hidden_rows = frozenset(row.number for row in made.rows) & sheet.hidden_rows
         made.unclaimed = heading.unclaimed + _headless(heading, lines.data)
         made.totals = check_totals(self, made, lines.totals, cells.merged_amounts)
         return made
+
+    def _fill_of_sheet(self, made: TableSheet) -> None:
+        """Give the rows what the sheet's name says where it has no column for it."""
+        for name, column in self.table.columns.items():
+            value = column.of_sheet(made.name) if column.of_sheet and name not in made.claims else None
+            if value is not None:
+                made.absent = tuple(field for field in made.absent if field != name)
+                for row in made.rows:
+                    setattr(row, name, value)
 
     def type_of(self, column: Column) -> FieldType:
         """The field type of a column on this desk."""
