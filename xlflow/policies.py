@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,11 @@ from xlflow.resources import data
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One number of the rules, in force from ``since`` on; ``values`` are several only where any of them counts."""
+    """One number of the rules, in force from ``since`` on.
+
+    ``values`` are several only where any of them counts. One ``by_carrier`` may be another for a carrier, under
+    ``KEY.CARRIER`` in the desk's settings.
+    """
 
     key: str
     since: date
@@ -22,6 +27,7 @@ class Policy:
     unit: str
     source: str
     note: str
+    by_carrier: bool = False
 
 
 @cache
@@ -35,7 +41,14 @@ def _policy(key: str, line: dict[str, object]) -> Policy:
     since = line["since"]
     assert isinstance(since, date)  # noqa: S101  # our own data file
     values = tuple(Decimal(word) for word in str(line["value"]).split())
-    return Policy(key, since, values, str(line["unit"]), str(line["source"]), str(line["note"]))
+    by_carrier = bool(line.get("by_carrier"))
+    return Policy(key, since, values, str(line["unit"]), str(line["source"]), str(line["note"]), by_carrier)
+
+
+def names(carriers: Iterable[str]) -> tuple[str, ...]:
+    """Every key a desk may set: those that come with xlflow, and where one is by carrier that of each carrier."""
+    own = (f"{key}.{carrier}" for key, lines in built_in().items() if lines[0].by_carrier for carrier in carriers)
+    return (*built_in(), *own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +59,20 @@ class Policies:
 
     def on(self, day: date, key: str) -> Policy:
         """The number in force on a day; the earliest one before there was any."""
-        lines = built_in()[key]
+        lines = built_in().get(key) or built_in()[key.rpartition(".")[0]]
         found = next((line for line in reversed(lines) if line.since <= day), lines[0])
         if key not in self.own:
             return found
-        return Policy(key, found.since, self.own[key], found.unit, "xlflow.toml", found.note)
+        return dataclasses.replace(found, key=key, values=self.own[key], source="xlflow.toml")
 
     def amount(self, day: date, key: str) -> Decimal:
         """A single number, such as yuan or pieces."""
         return self.on(day, key).values[0]
+
+    def days_of(self, day: date, key: str, carrier: str | None) -> int:
+        """A number of days with one carrier: the desk's own for it, else the one for all."""
+        own = f"{key}.{carrier}"
+        return int(self.amount(day, own if own in self.own else key))
 
     def amounts(self, day: date, key: str) -> frozenset[Decimal]:
         """Numbers of which any counts."""

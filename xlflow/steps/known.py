@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlflow import policies
 from xlflow.discover import registers
+from xlflow.fields.carriers import carriers
 from xlflow.fields.choices import Choice
 from xlflow.judge import checks
 from xlflow.settings import Known
@@ -36,7 +37,7 @@ def known() -> Known:
         registers=fields,
         checks=tuple(every),
         off_by_default=tuple(code for code, check in every.items() if not check.on),
-        policies=tuple(policies.built_in()),
+        policies=policies.names(carriers()),
         kinds=KINDS,
         reports=REPORTS,
     )

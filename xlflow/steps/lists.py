@@ -63,7 +63,7 @@ def list_checks(settings: Settings, say: Say) -> list[Document]:
 
 
 def list_policies(settings: Settings, today: date, say: Say) -> list[Document]:
-    """Each number of the rules in force today."""
+    """Each number of the rules in force today, those of single carriers where the desk has any."""
     here = Policies(settings.policies)
     return [
         {
@@ -74,7 +74,7 @@ def list_policies(settings: Settings, today: date, say: Say) -> list[Document]:
             "source": policy.source,
             "note": say(Text(policy.note)),
         }
-        for key in policies.built_in()
+        for key in dict.fromkeys((*policies.built_in(), *settings.policies))
         for policy in (here.on(today, key),)
     ]
 
