@@ -51,7 +51,7 @@ def _cases() -> Iterator[tuple[str, Case]]:
 
 
 def _file(register: str) -> str:
-    return f"{registers()[register].title}.xlsx"
+    return f"{registers()[register].table_title}.xlsx"
 
 
 def _write_desk(folder: Path, code: str, desk: Desk, expected: list[dict[str, Any]]) -> None:

@@ -27,6 +27,10 @@ KINDS = choices.choice(
 )
 
 
+def _is_special(row: Invoice) -> bool:
+    return row.kind == InvoiceKind.SPECIAL
+
+
 @register(owner="after_sales", title="发票登记表")
 class Invoice(Row):
     """An invoice of an order.
@@ -42,7 +46,9 @@ class Invoice(Row):
     memo: str | None = column(*shared.MEMO, type=text.TEXT)
     kind: str | None = column("发票类型", "类型", type=KINDS, required=True)
     title: str | None = column("发票抬头", "抬头", "公司名称", "名称", type=text.TEXT, required=True)
-    tax_no: str | None = column("税号", "纳税人识别号", "统一社会信用代码", type=tax.TAX_NO)
+    tax_no: str | None = column(
+        "税号", "纳税人识别号", "统一社会信用代码", type=tax.TAX_NO, required=True, where=_is_special
+    )
     address_phone: str | None = column("地址电话", type=text.TEXT, instead="address")
     address: str | None = column("地址", type=text.TEXT)
     phone: str | None = column("电话", type=text.TEXT)
@@ -58,10 +64,6 @@ class Invoice(Row):
         """Two columns that are both filled in are as good as the one (contract §3)."""
         self.address_phone = self.address_phone or _joined(self.address, self.phone)
         self.bank_account = self.bank_account or _joined(self.bank, self.account)
-
-    def also_required(self) -> tuple[str, ...]:
-        """A special invoice needs the buyer's tax number."""
-        return ("tax_no",) if self.kind == InvoiceKind.SPECIAL else ()
 
     def same_thing(self) -> Hashable | None:
         """The same kind of invoice of an order over the same amount."""

@@ -67,14 +67,6 @@ class Row:
         """Whether a required field may be blank in this row."""
         return False
 
-    def also_required(self) -> tuple[str, ...]:
-        """The fields that are ★ in this row by what else it says."""
-        return ()
-
-    def also_wanted(self) -> tuple[str, ...]:
-        """The fields that are ☆ in this row by what else it says."""
-        return ()
-
     def same_thing(self) -> Hashable | None:
         """What two rows of a register have in common when they are the same thing; None when it cannot be known."""
         return None
