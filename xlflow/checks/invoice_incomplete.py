@@ -25,7 +25,7 @@ def check(day: Day) -> Iterator[Hit]:
             if getattr(row, field) is None and row.can_read(field, *parts):
                 yield Hit(
                     row, _cell(row, field, parts),
-                    Text("{what} are blank, and a special invoice needs them", {"what": what}),
+                    Text("a special invoice needs {what}", {"what": what}),
                     Text("ask the customer and fill them in"),
                 )  # fmt: skip
 
