@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 
 def is_workday(day: date) -> bool:
@@ -25,3 +25,11 @@ def is_known(day: date) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+def next_workday(day: date) -> date:
+    """The first workday after a day."""
+    after = day + timedelta(days=1)
+    while not is_workday(after):
+        after += timedelta(days=1)
+    return after
