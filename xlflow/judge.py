@@ -17,23 +17,45 @@ from xlflow.table.columns import Row
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check as declared by its module: ``needs`` are the register it is about and those it looks into."""
+    """A check as declared by its module: the registers it is ``about``, and those it ``looks_into``.
+
+    It runs over those it is about that are there. Without one it looks into it cannot run; if it may do ``partly``, it
+    can as long as there is another.
+    """
 
     code: str
     level: Level
-    needs: tuple[type[Row], ...]
+    about: tuple[type[Row], ...]
+    looks_into: tuple[type[Row], ...]
+    partly: bool
     owner: str | None
     on: bool
     mends: bool
     doc: str
     module: ModuleType
 
+    @property
+    def needs(self) -> tuple[type[Row], ...]:
+        """All registers it has to do with; none: every one."""
+        return self.about + self.looks_into
+
     def missing_from(self, day: Day) -> tuple[str, ...]:
-        """The registers without which the check cannot run on this day."""
-        about, looked_into = self.needs[:1], self.needs[1:]
-        lacking = [table for table in about if not day.books.readable(table)]
-        lacking += [table for table in looked_into if not day.books.usable(table)]
+        """The registers that the check would need on this day and that are not there, or could not be used.
+
+        Of several it is about, those that the desk does not keep are not missed.
+        """
+        lacking = [table for table in self.about if not day.books.readable(table)]
+        if len(lacking) < len(self.about):
+            lacking = [table for table in lacking if table in day.books.broken]
+        lacking += [table for table in self.looks_into if not day.books.usable(table)]
         return tuple(table.register for table in lacking)
+
+    def runs_on(self, day: Day) -> bool:
+        """Whether there is enough for the check to say something."""
+        if self.about and not any(map(day.books.readable, self.about)):
+            return False
+        usable = list(map(day.books.usable, self.looks_into))
+        return all(usable) or (self.partly and any(usable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +86,9 @@ def _declared(module: ModuleType) -> Check:
     return Check(
         code=module.__name__.rpartition(".")[2].replace("_", "-"),
         level=module.LEVEL,
-        needs=module.NEEDS,
+        about=module.NEEDS[:1] + getattr(module, "ALSO", ()),
+        looks_into=module.NEEDS[1:],
+        partly=getattr(module, "PARTLY", False),
         owner=getattr(module, "OWNER", None),
         on=getattr(module, "ON", True),
         mends=getattr(module, "MENDS", False),
@@ -86,6 +110,7 @@ def judge(day: Day, on: Collection[str] = (), off: Collection[str] = ()) -> Verd
         lacking = check.missing_from(day)
         if lacking:
             not_run.append(NotRun(check.code, lacking))
+        if not check.runs_on(day):
             continue
         not_run += (*_sheets_without_field(check, day), *_halves(check, day))
         findings += (_finding(check, hit) for hit in check.module.check(day))
@@ -96,10 +121,9 @@ def judge(day: Day, on: Collection[str] = (), off: Collection[str] = ()) -> Verd
 def _sheets_without_field(check: Check, day: Day) -> Iterator[NotRun]:
     """The sheets that lack the one column a check is about."""
     field = getattr(check.module, "FIELD", None)
-    if field is not None:
-        for sheet in day.sheets(check.needs[0]):
-            if field not in sheet.claims:
-                yield NotRun(check.code, (field,), sheet.file, sheet.name)
+    for table in check.about if field is not None else ():
+        lacking = (sheet for sheet in day.sheets(table) if field not in sheet.claims)
+        yield from (NotRun(check.code, (str(field),), sheet.file, sheet.name) for sheet in lacking)
 
 
 def _halves(check: Check, day: Day) -> Iterator[NotRun]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -81,3 +82,13 @@ class Policies:
     def exceeds_days(self, first: date, last: date, key: str, day: date) -> bool:
         """Whether more days than the policy's lie between two dates: the last allowed day is still inside."""
         return (last - first).days > self.amount(day, key)
+
+    def exceeds_months(self, first: date, last: date, key: str, day: date) -> bool:
+        """Whether a date lies after another plus the policy's calendar months: that day is still inside.
+
+        Where its month has no such day, it is that month's last: three months after 30 November is the end of February.
+        """
+        years, month = divmod(first.month - 1 + int(self.amount(day, key)), 12)
+        year = first.year + years
+        days = calendar.monthrange(year, month + 1)[1]
+        return last > date(year, month + 1, min(first.day, days))

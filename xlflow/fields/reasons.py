@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from xlflow.fields import Unreadable
+from xlflow.fields import FieldType, Unreadable
 from xlflow.fields.choices import Choice, Spellings, spelled, spelling_key, unknown
 from xlflow.fields.text import plain
 from xlflow.grid import Value
@@ -20,9 +20,10 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason or a problem as written, its group, and the spelling found: "" for a problem that none fits.
+    """A reason or a problem as written, its group, and the spelling found: "" for one that none fits.
 
-    Groups of reasons are quality, shop_fault, non_quality and other, of problems missing, broken, noisy and other.
+    Groups of reasons are quality, shop_fault, non_quality and other, of problems missing, broken, noisy and other;
+    a reason that is a text in the first place may have none, "".
     """
 
     text: str
@@ -33,6 +34,11 @@ class Reason:
 def reason_type(extra: Mapping[str, str] = _NOTHING) -> Choice:
     """Reasons, read as ``Reason``; ``extra`` are a desk's own spellings (spelling → group)."""
     return Choice("reason", _reason(_spellings("reason")), _spellings("reason"), _reason).with_spellings(extra)
+
+
+def text_type() -> FieldType:
+    """Reasons in anybody's words, read as ``Reason`` with the group of the spelling that fits."""
+    return FieldType("text", _found(_spellings("reason"), ""))
 
 
 def problem_type(extra: Mapping[str, str] = _NOTHING) -> Choice:
@@ -78,6 +84,11 @@ def _without(spellings: Spellings, text: str) -> Spellings:
 
 
 def _problem(spellings: Spellings) -> Callable[[Value], object]:
+    return _found(spellings, "other")
+
+
+def _found(spellings: Spellings, otherwise: str) -> Callable[[Value], object]:
+    """Read a ``Reason`` whose group is ``otherwise`` where no spelling fits."""
     groups = spelled(spellings)
     words = _written(spellings)
 
@@ -85,7 +96,7 @@ def _problem(spellings: Spellings) -> Callable[[Value], object]:
     def read(text: str) -> Reason | None:
         found = find(spelling_key(text), groups)
         if found is None:
-            return Reason(text, "other", "") if text else None
+            return Reason(text, otherwise, "") if text else None
         return Reason(text, groups[found], words[found])
 
     return lambda value: read(plain(value))

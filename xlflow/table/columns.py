@@ -23,9 +23,10 @@ class Column:
     """One column of a register or an export.
 
     ``required`` is ★ and ``wanted`` ☆ of contract §3, both in the rows of which ``where`` is true, without it in all.
-    ``instead`` names the column that will do in this one's place; ``ahead`` lets a date lie after the day of the run.
-    ``beside`` are the fields that this cell may fill when they are blank, each with the function that finds the value
-    in the raw cell. ``of_sheet`` finds the value of an absent column in the sheet's name.
+    ``instead`` names the column that will do in this one's place, ``takes`` the one that is read for this field where
+    there is none of its own; ``of_sheet`` finds the value of an absent column in the sheet's name. ``ahead`` lets a
+    date lie after the day of the run. ``beside`` are the fields that this cell may fill when they are blank, each with
+    the function that finds the value in the raw cell.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     wanted: bool = False
     where: Callable[[Any], bool] | None = None
     instead: str | None = None
+    takes: str | None = None
     ahead: bool = False
     beside: tuple[tuple[str, Callable[[Value], object]], ...] = ()
     of_sheet: Callable[[str], object] | None = None

@@ -98,6 +98,9 @@ def _claim(line: Line, spellings: Spellings) -> Heading:
             twins = twins or (found[0][1], found[1][1])
         claims[name] = found[0][1]
         unclaimed += [claim for _, claim in found[1:]]
+    for name, column in spellings.table.columns.items():
+        if column.takes is not None and column.takes in claims and name not in claims:
+            claims[name] = claims.pop(column.takes)
     unclaimed.sort(key=lambda claim: claim.column)
     return Heading(spellings.table, line.number, claims, tuple(unclaimed), _share(spellings.table, claims), twins)
 

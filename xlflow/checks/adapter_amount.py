@@ -1,0 +1,28 @@
+"""A power adapter is compensated with 10.00, for that is what it costs at the office (C6, S0 三.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlflow.day import Day
+from xlflow.finding import Hit
+from xlflow.model import Level, Text
+from xlflow.registers.compensation import Compensation, Item
+
+LEVEL, NEEDS = Level.ERROR, (Compensation,)
+
+
+def check(day: Day) -> Iterator[Hit]:
+    for row in day.rows(Compensation):
+        if row.item != Item.ADAPTER or row.amount is None or row.pieces is None:
+            continue
+        each = day.policies.amount(row.registered_on or day.date, "adapter.per_unit")
+        if row.amount > each * row.pieces:
+            yield Hit(
+                row, "amount",
+                Text(
+                    "{amount} yuan for {pieces}, and one adapter is {each} yuan",
+                    {"amount": row.amount, "pieces": row.pieces, "each": each},
+                ),
+                Text("correct the amount or the quantity"),
+            )  # fmt: skip
