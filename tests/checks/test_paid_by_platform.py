@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.build import FREIGHT, O1, O2, RECEIVING, REFUND, day, findings, said, spots, verdict
+from tests.build import COMPENSATION, FREIGHT, O1, O2, RECEIVING, REFUND, day, findings, said, spots, verdict
 from xlflow.grid import Value
 
 CODE = "paid-by-platform"
@@ -119,3 +119,53 @@ class TestTheNewestRowOfARefundWins:
 def test_without_an_export_it_could_not_run() -> None:
     not_run = verdict(day(freight=[FREIGHT], receiving=[RECEIVING])).not_run
     assert [(n.code, n.needs) for n in not_run if n.code == CODE] == [(CODE, ("taobao_refunds",))]
+
+
+class TestCompensationOfThePlatformAccountsForARefund:
+    def told(self, *compensations: Cells, refunds: tuple[Cells, ...] = ({"买家退款金额": "2.00"},)) -> list[str]:
+        made = day(
+            freight=[FREIGHT], receiving=[RECEIVING], taobao_refunds=[REFUND | refund for refund in refunds],
+            compensation=[COMPENSATION | compensation for compensation in compensations],
+        )  # fmt: skip
+        return spots(made, CODE)
+
+    def test_of_the_same_order_and_amount(self) -> None:
+        assert self.told({}) == []
+
+    def test_of_any_amount(self) -> None:
+        assert self.told({"补偿金额": 12, "补偿项目": "差价"}, refunds=({},)) == []
+
+    @pytest.mark.parametrize("date_", [date(2026, 2, 1), None, "昨天"])
+    def test_of_any_day(self, date_: Value) -> None:
+        assert self.told({"登记日期": date_}) == []
+
+    @pytest.mark.parametrize(
+        "compensation",
+        [
+            {"订单号": O2}, {"补偿金额": "2.01"}, {"补偿方式": "支付宝"}, {"补偿方式": "小额打款"}, {"补偿方式": None},
+            {"补偿项目": "运费"}, {"补偿项目": None}, {"补偿项目": "网"}, {"补偿金额": None},
+        ],
+    )  # fmt: skip
+    def test_another_does_not(self, compensation: Cells) -> None:
+        assert self.told(compensation) == ["freight B2 H order_no"]
+
+    def test_one_accounts_for_one(self) -> None:
+        twice: tuple[Cells, ...] = ({"买家退款金额": "2.00"}, {"买家退款金额": "2.00", "退款编号": "9000000000000002"})
+        assert self.told({}, refunds=twice) == ["freight B2 H order_no"]
+        assert self.told({}, {"补偿项目": "其他"}, refunds=twice) == []
+
+    def test_a_closed_refund_uses_none_up(self) -> None:
+        closed: Cells = {"买家退款金额": "2.00", "退款编号": "9000000000000002", "退款状态": "退款关闭"}
+        assert self.told({}, refunds=(closed, {"买家退款金额": "2.00"})) == []
+
+    def test_the_freight_itself_is_still_paid(self) -> None:
+        both: tuple[Cells, ...] = ({"买家退款金额": "2.00"}, {"退款编号": "9000000000000002"})
+        assert self.told({}, refunds=both) == ["freight B2 E order_no"]
+
+    def test_an_amount_that_cannot_be_read_is_nobody_s(self) -> None:
+        assert self.told({"补偿金额": None}, refunds=({"买家退款金额": "?"},)) == ["freight B2 E order_no"]
+
+    def test_a_desk_without_the_register_is_judged(self) -> None:
+        made = day(freight=[FREIGHT], receiving=[RECEIVING], taobao_refunds=[REFUND])
+        assert spots(made, CODE) == ["freight B2 E order_no"]
+        assert [n for n in verdict(made).not_run if n.code == CODE] == []

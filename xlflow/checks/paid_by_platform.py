@@ -1,6 +1,8 @@
 """The platform has refunded the return freight of this order already (F5): it is not paid a second time.
 
-A refund of just 2.00, 4.00 or 10.00 may be a cable's or an adapter's compensation: held until somebody has looked.
+A refund of the amount of a compensation by the platform, of the same order and not for freight, is that compensation;
+each accounts for one. Any other of just 2.00, 4.00 or 10.00 may be a cable's or an adapter's that nobody registered:
+held until somebody has looked.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from xlflow.day import Day
 from xlflow.exports.taobao_refunds import TaobaoRefund
 from xlflow.finding import Hit, places
 from xlflow.model import Level, Text
+from xlflow.registers.compensation import Channel, Compensation, Item
 from xlflow.registers.freight import Freight
 
 LEVEL, NEEDS = Level.ERROR, (Freight, TaobaoRefund)
@@ -18,9 +21,24 @@ LEVEL, NEEDS = Level.ERROR, (Freight, TaobaoRefund)
 
 def check(day: Day) -> Iterator[Hit]:
     for row in day.rows(Freight):
-        refunds = [refund for refund in day.by(TaobaoRefund, "order_no").get(row.order_no, ()) if refund.pays_freight]
+        refunds = _not_accounted_for(day, row)
         if refunds:
             yield _hit(day, row, refunds)
+
+
+def _not_accounted_for(day: Day, row: Freight) -> list[TaobaoRefund]:
+    compensated = [
+        other.amount
+        for other in day.by(Compensation, "order_no").get(row.order_no, ())
+        if other.channel == Channel.PLATFORM and other.item not in (None, Item.FREIGHT)
+    ]
+    left = []
+    for refund in day.by(TaobaoRefund, "order_no").get(row.order_no, ()):
+        if refund.pays_freight and refund.amount is not None and refund.amount in compensated:
+            compensated.remove(refund.amount)
+        elif refund.pays_freight:
+            left.append(refund)
+    return left
 
 
 def _hit(day: Day, row: Freight, refunds: list[TaobaoRefund]) -> Hit:
