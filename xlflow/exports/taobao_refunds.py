@@ -39,3 +39,8 @@ class TaobaoRefund(Row):
     def pays_freight(self) -> bool:
         """Whether the platform has paid the customer's return freight with it."""
         return self.status == SUCCESSFUL and RETURN_FREIGHT in (self.reason or "")
+
+    @property
+    def pays_goods(self) -> bool:
+        """Whether the platform has paid the customer with it for another reason than return freight."""
+        return self.status == SUCCESSFUL and self.reason is not None and not self.pays_freight
