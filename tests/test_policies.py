@@ -26,6 +26,7 @@ KEY = "freight.ask_above"
         ("freight.waiting_days", "7"),
         ("exchange.per_order", "2"),
         ("exchange.ship_days", "2"),
+        ("payouts.twin_days", "30"),
     ],
 )
 def test_the_contract_s_numbers(key: str, value: str) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from xlflow.event import Json
 from xlflow.fields.text import same
 from xlflow.finding import shown
-from xlflow.identity import forms
 from xlflow.table.columns import Row
 
 #: What a payment leaves in a row; it stays the row it was.
@@ -57,35 +56,35 @@ class Anchor:
 
 def anchor(row: Row, digest: Callable[[str], str]) -> Anchor:
     """What a row is recognised by; ``digest`` is the ledger's own, so that nobody else can try names and accounts."""
-    day = getattr(row, row.date_field) if row.date_field else None
+    day: date | None = getattr(row, row.date_field) if row.date_field else None
+    parcel = _parcel_field(type(row))
     person = next((value for name in _PERSON if (value := getattr(row, name, None))), None)
     return Anchor(
         row.register, row.sheet.file, row.sheet.name, row.number, digest(_content(row)),
         order_no=getattr(row, "order_no", None),
-        tracking=_tracking(row),
+        tracking=getattr(row, parcel) if parcel else None,
         item="/".join(_said(value) for name in _ITEM if (value := getattr(row, name, None)) is not None) or None,
         date=day,
-        person=digest(forms.account(person)) if person else None,
+        person=digest(_said(person)) if person else None,
     )  # fmt: skip
 
 
-def _tracking(row: Row) -> str | None:
-    """The tracking number by which the register knows its parcel: its first one."""
-    for name, column in type(row).columns.items():
-        if column.type.name == "tracking":
-            found: str | None = getattr(row, name)
-            return found
-    return None
+def _parcel_field(table: type[Row]) -> str | None:
+    """The tracking number by which a register knows its parcel: its first one."""
+    return next((name for name, column in table.columns.items() if column.type.name == "tracking"), None)
 
 
 def _content(row: Row) -> str:
     """Every cell that is filled in but the marks, each under its field's name."""
-    cells = {name: getattr(row, name) for name in type(row).columns if name not in _MARKS} | dict(row.unread)
-    filled = (f"{name}={_said(value)}" for name, value in cells.items() if value is not None and name not in _MARKS)
+    names = [name for name in type(row).columns if name not in _MARKS]
+    values = [row.unread[name] if name in row.unread else getattr(row, name) for name in names]
+    filled = [f"{name}={_said(value)}" for name, value in zip(names, values, strict=True) if value is not None]
     return "\n".join((row.register, *filled))
 
 
 def _said(value: object) -> str:
-    if isinstance(value, tuple | list | frozenset):
+    if isinstance(value, str):
+        return same(value) or ""
+    if isinstance(value, tuple | frozenset):
         return "+".join(sorted(map(_said, value)))
     return same(str(shown(value))) or ""

@@ -17,6 +17,8 @@ from xlflow.policies import Policies
 #: The number of the rules for how many days apart two claims may lie and still look alike.
 TWIN_DAYS = "payouts.twin_days"
 FREIGHT = "freight"
+#: So many twins of one claim are told; an order number filled down a whole sheet has as many as the sheet has rows.
+MOST = 20
 
 
 class Why(StrEnum):
@@ -71,7 +73,7 @@ class Twin:
 
 
 def twins(claims: Iterable[Claim], policies: Policies) -> Mapping[Hashable, tuple[Twin, ...]]:
-    """The earlier twins of each claim that has any, by its key, earliest first.
+    """The earlier twins of each claim that has any, by its key, earliest first and no more than ``MOST``.
 
     Earlier is by settled, by day of registration, then by place across registers; a claim without a day comes last.
     """
@@ -80,17 +82,23 @@ def twins(claims: Iterable[Claim], policies: Policies) -> Mapping[Hashable, tupl
     index: defaultdict[Hashable, list[Claim]] = defaultdict(list)
     found: dict[Hashable, tuple[Twin, ...]] = {}
     for claim in ordered:
-        keys = list(_keys(claim, repeated))
         mine: dict[Hashable, Twin] = {}
-        for why, key in keys:
-            for earlier in index.get((why, key), ()):
-                if earlier.key not in mine and _fits(why, claim, earlier, policies):
-                    mine[earlier.key] = Twin(earlier, why)
+        for why, key in _keys(claim, repeated):
+            alike = index[why, key]
+            _add(mine, why, claim, alike, policies)
+            alike.append(claim)
         if mine:
             found[claim.key] = tuple(sorted(mine.values(), key=lambda twin: _rank(twin.earlier)))
-        for why, key in keys:
-            index[why, key].append(claim)
     return found
+
+
+def _add(mine: dict[Hashable, Twin], why: Why, claim: Claim, alike: Iterable[Claim], policies: Policies) -> None:
+    """Add those that are twins for this reason and were not found for a better one."""
+    for earlier in alike:
+        if len(mine) == MOST:
+            return
+        if earlier.key not in mine and _fits(why, claim, earlier, policies):
+            mine[earlier.key] = Twin(earlier, why)
 
 
 def _rank(claim: Claim) -> tuple[bool, date, tuple[str, str, int, int]]:
