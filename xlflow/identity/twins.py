@@ -42,8 +42,8 @@ class Claim:
 
     ``key`` is the caller's name for it. ``kind`` is freight or compensation, ``item`` what a compensation is for,
     ``payee`` an account or its digest (of one kind in one question), ``amount`` in 分, ``on`` the day of registration,
-    ``seen`` the day the ledger first saw it. ``place`` is register, file, sheet's order and row. Money may have left
-    for a ``settled`` one: it comes before those for which none has, whatever their days.
+    ``seen`` the day the ledger first saw it. ``place`` is register, file, sheet and row, so that it sorts. Money may
+    have left for a ``settled`` one: it comes before those for which none has, whatever their days.
     """
 
     key: Hashable
@@ -55,7 +55,7 @@ class Claim:
     amount: int
     on: date | None
     seen: date | None
-    place: tuple[str, str, int, int]
+    place: tuple[str | int, ...]
     settled: bool = False
 
     @property
@@ -79,12 +79,12 @@ def twins(claims: Iterable[Claim], policies: Policies) -> Mapping[Hashable, tupl
     """
     ordered = sorted(claims, key=_rank)
     repeated = _payees_of_several_orders(ordered)
-    index: defaultdict[Hashable, list[Claim]] = defaultdict(list)
+    index: dict[Why, defaultdict[Hashable, list[Claim]]] = {why: defaultdict(list) for why in Why}
     found: dict[Hashable, tuple[Twin, ...]] = {}
     for claim in ordered:
         mine: dict[Hashable, Twin] = {}
         for why, key in _keys(claim, repeated):
-            alike = index[why, key]
+            alike = index[why][key]
             _add(mine, why, claim, alike, policies)
             alike.append(claim)
         if mine:
@@ -101,7 +101,7 @@ def _add(mine: dict[Hashable, Twin], why: Why, claim: Claim, alike: Iterable[Cla
             mine[earlier.key] = Twin(earlier, why)
 
 
-def _rank(claim: Claim) -> tuple[bool, date, tuple[str, str, int, int]]:
+def _rank(claim: Claim) -> tuple[bool, date, tuple[str | int, ...]]:
     return (not claim.settled, claim.on or date.max, claim.place)
 
 
