@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fields.reading import CELLS, FEW, dirty, read
-from xlflow.fields import Unreadable
+from xlflow.fields import Unreadable, people
 from xlflow.fields.people import ALIPAY, PHONE, name_beside
+from xlflow.fields.text import fold_value, plain
 
 NO_PHONE = (
     "unreadable: this is neither a mobile number nor a landline with its area code; "
@@ -167,3 +168,14 @@ def test_people_read_once_and_for_all(cell: object) -> None:
         if value is not None and not isinstance(value, Unreadable):
             assert field.parse(value) == value
     assert isinstance(name_beside(cell), str | None)
+
+
+ALMOST_PLAIN = st.from_regex(people._PLAIN_ACCOUNT, fullmatch=True) | st.text("12088@.abcA 張-＠１", max_size=20)
+
+
+@given(ALMOST_PLAIN | CELLS)
+def test_what_is_plain_reads_as_if_it_were_not(cell: object) -> None:
+    """The short cut for plain cells says what the long way says."""
+    text = fold_value(plain(cell))
+    assert PHONE.parse(cell) == people._other_phone(text)
+    assert ALIPAY.parse(cell) == people._other_account(cell, text)

@@ -161,3 +161,8 @@ def test_a_key_is_its_own_key(heading: str) -> None:
 def test_text_reads_everything(cell: object) -> None:
     value = read(TEXT, cell)
     assert value is None or read(TEXT, value) == value
+
+
+@given(st.integers(-(10**16), 10**16))
+def test_a_whole_number_is_shown_like_any_number(number: int) -> None:
+    assert plain(number) == plain(Decimal(number))

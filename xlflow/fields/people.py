@@ -24,6 +24,9 @@ _LANDLINE = re.compile(
 _AREA_IN_BRACKETS = re.compile(r"\A\((0[0-9]{2,3})\)")
 _USER_ID = re.compile("2088[0-9]{12}")
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9_%+-]*(?:\.[a-z0-9_%+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+#: What most cells hold, and it is canonical as it stands.
+_PLAIN_MOBILE = re.compile("1[3-9][0-9]{9}")
+_PLAIN_ACCOUNT = re.compile(f"{_PLAIN_MOBILE.pattern}|{_USER_ID.pattern}|{_EMAIL.pattern}")
 _EMAIL_SIGN = re.compile(r"\s*([@.])\s*")
 _HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _NAME = f"(?:{_HAN}+(?:[·•・.]{_HAN}+)+|{_HAN}{{2,4}})"
@@ -48,7 +51,11 @@ def _name_at_end() -> re.Pattern[str]:
 
 
 def _phone(value: Value) -> str | Unreadable | None:
-    text = fold_value(plain(value))
+    text = plain(value)
+    return text if _PLAIN_MOBILE.fullmatch(text) else _other_phone(fold_value(text))
+
+
+def _other_phone(text: str) -> str | Unreadable | None:
     if not text:
         return None
     number = _mobile(text) or _landline(text)
@@ -76,13 +83,17 @@ def _dashed(*parts: str | None) -> str:
 
 
 def _alipay(value: Value) -> str | Unreadable | None:
+    text = fold_value(plain(value))
+    return text if _PLAIN_ACCOUNT.fullmatch(text) else _other_account(value, text)
+
+
+def _other_account(value: Value, text: str) -> str | Unreadable | None:
     if significant(value) is not None:
         return Unreadable(
             "unreadable",
             Text("the account is stored as a number, and its last digits are gone"),
             Text("set the cell's format to text, then enter the whole account again"),
         )
-    text = fold_value(plain(value))
     if not text:
         return None
     beside, name = _parted(text)

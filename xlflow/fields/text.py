@@ -21,6 +21,8 @@ _LIKE_LATIN = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "LATIN")
 _SHOWN_LENGTH = 40
 _DIRT = (" ", "'", "’", "=")
 _LONGEST_VALUE = 100
+#: From here on Excel shows a number with an exponent.
+_LEAST_SHORTENED = 10**15
 
 
 def clean(text: str) -> str:
@@ -90,12 +92,14 @@ def _suffix_start(key: str) -> int:
 def plain(value: Value) -> str:
     """The cell as Excel would show it; a number of 16 digits or more keeps its exponent."""
     match value:
-        case None | Uncached():
-            return ""
         case str():
             return clean(value)
+        case None | Uncached():
+            return ""
         case bool():
             return "TRUE" if value else "FALSE"
+        case int() if abs(value) < _LEAST_SHORTENED:
+            return str(value)
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime():
