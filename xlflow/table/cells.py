@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from xlflow.fields import Unreadable, dates
@@ -32,33 +33,33 @@ class Cells:
     def __init__(self, reader: Reader, sheet: TableSheet, lines: list[Line], merged: Merged) -> None:
         self.reader, self.sheet, self.lines, self.merged = reader, sheet, lines, merged
         self.merged_amounts: dict[str, dict[int, object]] = {}
-        self.raw: dict[str, list[Value]] = {}
+        self.raw: dict[str, Sequence[Value]] = {}
         self.columns: dict[str, list[object]] = {}
         self.troubled: dict[str, list[tuple[int, Unreadable]]] = {}
 
     def load(self, source: Sheet) -> None:
+        read = dict(enumerate(zip_longest(*(line.values for line in self.lines))))
+        blank = (None,) * len(self.lines)
         for name, column in self.reader.table.columns.items():
             if name in self.sheet.claims:
-                self._load_column(name, column, source)
+                self._load_column(name, column, read.get(self.sheet.claims[name].column, blank), source)
             else:
-                self.columns[name] = [None] * len(self.lines)
+                self.columns[name] = [*blank]
         self._drop_notes()
         self._fill_beside()
         self._make_rows()
         self._note_blanks()
 
-    def _load_column(self, name: str, column: Column, source: Sheet) -> None:
-        at = self.sheet.claims[name].column
-        raw = [line.values[at] if at < len(line.values) else None for line in self.lines]
+    def _load_column(self, name: str, column: Column, raw: Sequence[Value], source: Sheet) -> None:
         values = parse_column(self.reader.type_of(column).parse, raw)
         if column.type.name == "picture" and source.pictures:
-            _see_pictures(values, raw, self.lines, at, source.pictures)
+            _see_pictures(values, raw, self.lines, self.sheet.claims[name].column, source.pictures)
         if column.type.name == "date":
             _check_range(values, None if column.ahead else self.reader.today)
         if name in self.merged and column.type.name in COUNTED:
             values = self._refuse_merged(name, values)
         if Unreadable in set(map(type, values)):
-            self.troubled[name] = [(i, v) for i, v in enumerate(values) if isinstance(v, Unreadable)]
+            self.troubled[name] = [(i, v) for i, v in enumerate(values) if type(v) is Unreadable]
             for index, _ in self.troubled[name]:
                 values[index] = None
         self.raw[name], self.columns[name] = raw, values
@@ -73,11 +74,14 @@ class Cells:
 
     def _drop_notes(self) -> None:
         """A row with fewer than two readable fields and no id, date or amount is a note."""
-        width = len(self.columns)
-        thin = [i for i, cells in enumerate(zip(*self.columns.values(), strict=True)) if cells.count(None) > width - 2]
-        telling = [n for n, c in self.reader.table.columns.items() if c.type.name in TELLING]
-        ids = {i for n, found in self.troubled.items() if _is_id(self.reader.table.columns[n]) for i, _ in found}
-        notes = {i for i in thin if i not in ids and all(self.columns[n][i] is None for n in telling)}
+        table = self.reader.table
+        ids = {i for n, found in self.troubled.items() if _is_id(table.columns[n]) for i, _ in found}
+        telling = [self.columns[name] for name, column in table.columns.items() if column.type.name in TELLING]
+        silent: Iterable[int] = range(len(self.lines))
+        for values in telling:
+            silent = [i for i in silent if values[i] is None]
+        columns = self.columns.values()
+        notes = {i for i in silent if i not in ids and sum(values[i] is not None for values in columns) < 2}
         if notes:
             self._drop(notes)
 

@@ -1,14 +1,17 @@
-"""One cell or one column of cells through a field type, each distinct value parsed once."""
+"""One cell or one column of cells through a field type, each distinct value parsed once where values repeat."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from xlflow.grid import CellError, Uncached, Value
 from xlflow.table.defects import UNCACHED_FORMULA, error_cell
 
 Parse = Callable[[Value], object]
+
+#: Cells of a column that tell whether its values repeat.
+PROBED = 64
 
 
 def parse_cell(parse: Parse, raw: Value) -> object:
@@ -22,13 +25,15 @@ def parse_cell(parse: Parse, raw: Value) -> object:
     return parse(raw)
 
 
-def parse_column(parse: Parse, raw: list[Value]) -> list[object]:
+def parse_column(parse: Parse, raw: Sequence[Value]) -> list[object]:
     """The values of a column's cells, in their order."""
     kinds = set(map(type, raw))
     if bool in kinds:  # True and 1 are one key of a dict
         return [parse_cell(parse, value) for value in raw]
-    unsafe = CellError in kinds or Uncached in kinds
-    return list(map(_Parsed(partial(parse_cell, parse) if unsafe else parse).__getitem__, raw))
+    if CellError in kinds or Uncached in kinds:
+        parse = partial(parse_cell, parse)
+    repeats = len(set(raw[:PROBED])) <= PROBED // 2
+    return list(map(_Parsed(parse).__getitem__ if repeats else parse, raw))
 
 
 class _Parsed(dict[Value, object]):
