@@ -6,12 +6,14 @@ import hashlib
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {char: value for value, char in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+#: Each element of the field times α, the root of x⁵ + x² + 1.
+_TIMES_ALPHA = tuple(value << 1 ^ (0b100101 if value & 16 else 0) for value in range(32))
 
 
 def from_content(content: str, length: int) -> str:
     """``length`` characters that depend on nothing but the content."""
-    number = int.from_bytes(hashlib.sha256(content.encode()).digest())
-    return "".join(ALPHABET[(number >> 5 * place) & 31] for place in range(length))
+    number = int.from_bytes(hashlib.sha256(content.encode()).digest()) % (1 << 5 * length)  # small, so quick to shift
+    return "".join([ALPHABET[number >> shift & 31] for shift in range(0, 5 * length, 5)])
 
 
 def check_character(code: str) -> str:
@@ -21,11 +23,5 @@ def check_character(code: str) -> str:
     """
     rest = 0
     for char in code:
-        rest = _times_alpha(rest) ^ _VALUES[char]
-    return ALPHABET[_times_alpha(rest)]
-
-
-def _times_alpha(value: int) -> int:
-    """Times the root α of x⁵ + x² + 1."""
-    value <<= 1
-    return value ^ 0b100101 if value & 32 else value
+        rest = _TIMES_ALPHA[rest] ^ _VALUES[char]
+    return ALPHABET[_TIMES_ALPHA[rest]]
