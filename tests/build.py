@@ -97,7 +97,7 @@ def day(
         files = given if isinstance(given, dict) else {f"{name}.xlsx": given}
         sheets[known[name]] = [
             found
-            for file, tabs in files.items()
+            for file, tabs in sorted(files.items())
             for found in read(name, *_sheets(tabs), today=today, start=start, **{"file": file, **own.get(name, {})})
         ]
         if not known[name].owner:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -21,7 +21,8 @@ T = TypeVar("T")
 class Books:
     """The registers and exports of a desk as read.
 
-    ``present`` are the registers the desk has; ``broken`` those of which a file could not be used.
+    ``sheets`` come by place: files by name, sheets in their order. ``present`` are the registers the desk has;
+    ``broken`` those of which a file could not be used.
     """
 
     sheets: Mapping[type[Row], list[TableSheet]]
@@ -104,6 +105,15 @@ def date_of(row: Row) -> datetime.date | None:
     return found
 
 
+def by_date(rows: Iterable[R]) -> list[R]:
+    """The rows of one register, which come by place, in the order in which they are first and later (contract §4)."""
+    return sorted(rows, key=_date_or_last)
+
+
+def _date_or_last(row: Row) -> datetime.date:
+    return date_of(row) or datetime.date.max
+
+
 def by_date_then_place(row: Row) -> tuple[datetime.date, str, str, int, int]:
     """The order in which rows are first and later (contract §4); rows without a date come last."""
-    return (date_of(row) or datetime.date.max, row.register, row.sheet.file, row.sheet.order, row.number)
+    return (_date_or_last(row), row.register, row.sheet.file, row.sheet.order, row.number)

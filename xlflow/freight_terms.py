@@ -33,8 +33,10 @@ def reason_is_hidden(day: Day, row: Freight) -> bool:
 
 def hidden_reasons(day: Day, row: Freight) -> tuple[Defect, ...]:
     """The cells of the row's parcel that hide the reason it would take from there."""
+    if row.reason is not None or not row.can_read("reason"):
+        return ()
     received = _received(day, row)
-    if row.reason is not None or not row.can_read("reason") or any(r.reason is not None for r in received):
+    if any(r.reason is not None for r in received):
         return ()
     hidden = [r for r in received if not r.can_read("reason")]
     return tuple(d for r in hidden for d in r.sheet.defects if d.row is r and d.field == "reason")

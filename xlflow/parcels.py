@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xlflow.day import Day, by_date_then_place, once
+from xlflow.day import Day, by_date, once
 from xlflow.registers.exchange import Exchange
 from xlflow.registers.freight import Freight
 from xlflow.registers.receiving import Receiving, ReceivingKind
@@ -35,9 +35,10 @@ def freight_parcels(day: Day) -> Mapping[Freight, Parcel]:
     """
     found: dict[Freight, Parcel] = {}
     taken: dict[str, list[Freight]] = {}
-    rows = sorted(day.all(Freight), key=by_date_then_place)
+    rows = by_date(day.all(Freight))
+    by_tracking = day.by(Receiving, "tracking_no")
     for row in rows:
-        received = _received(day, day.by(Receiving, "tracking_no").get(row.return_tracking, ()))
+        received = _received(day, by_tracking.get(row.return_tracking, ()))
         if received:
             found[row] = Parcel(received, by_tracking=True)
             taken.setdefault(_key(received[0]), []).append(row)
@@ -56,8 +57,9 @@ def freight_parcels(day: Day) -> Mapping[Freight, Parcel]:
 def exchange_parcels(day: Day) -> Mapping[Exchange, Parcel]:
     """The parcel of each exchange row that has one: by its tracking number, else by its order."""
     found: dict[Exchange, Parcel] = {}
+    by_tracking = day.by(Receiving, "tracking_no")
     for row in day.all(Exchange):
-        received = _received(day, day.by(Receiving, "tracking_no").get(row.return_tracking, ()))
+        received = _received(day, by_tracking.get(row.return_tracking, ()))
         if received:
             found[row] = Parcel(received, by_tracking=True)
         elif of_order := _parcels_of_order(day, row.order_no):
@@ -67,8 +69,8 @@ def exchange_parcels(day: Day) -> Mapping[Exchange, Parcel]:
 
 def _received(day: Day, rows: Iterable[Receiving]) -> tuple[Receiving, ...]:
     """Those that came back for a return or an exchange, on or before the day."""
-    came = (row for row in rows if row.kind in CAME_BACK and row.received_on and row.received_on <= day.date)
-    return tuple(sorted(came, key=by_date_then_place))
+    came = [row for row in rows if row.kind in CAME_BACK and row.received_on and row.received_on <= day.date]
+    return tuple(by_date(came))
 
 
 def _parcels_of_order(day: Day, order_no: str | None) -> list[tuple[Receiving, ...]]:

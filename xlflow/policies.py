@@ -60,8 +60,10 @@ class Policies:
 
     def on(self, day: date, key: str) -> Policy:
         """The number in force on a day; the earliest one before there was any."""
-        lines = built_in().get(key) or built_in()[key.rpartition(".")[0]]
-        found = next((line for line in reversed(lines) if line.since <= day), lines[0])
+        found, *later = built_in().get(key) or built_in()[key.rpartition(".")[0]]
+        for line in later:
+            if line.since <= day:
+                found = line
         if key not in self.own:
             return found
         return dataclasses.replace(found, key=key, values=self.own[key], source="xlflow.toml")

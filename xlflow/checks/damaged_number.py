@@ -6,6 +6,7 @@ If exactly one full number elsewhere, in a register or an export, fits what is l
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from operator import attrgetter
 
 from xlflow.checks._cells import defects
 from xlflow.day import Day
@@ -41,10 +42,10 @@ def _beginning_with(day: Day, stems: Collection[Stem]) -> Mapping[Stem, set[str]
     """The full numbers in registers and exports that begin with one of the stems, each a field type and digits."""
     found: dict[Stem, set[str]] = {stem: set() for stem in stems}
     for kind, length in {(kind, len(digits)) for kind, digits in stems}:
+        wanted = {digits for its_kind, digits in stems if its_kind == kind}
         for full in _numbers(day, kind):
-            stem = (kind, full[:length])
-            if stem in found:
-                found[stem].add(full)
+            if full[:length] in wanted:
+                found[kind, full[:length]].add(full)
     return found
 
 
@@ -53,5 +54,5 @@ def _numbers(day: Day, kind: str) -> Iterator[str]:
     for table, sheets in day.books.sheets.items():
         for column in table.columns.values():
             if column.type.name == kind:
-                numbers = (getattr(row, column.name) for sheet in sheets for row in sheet.rows)
-                yield from (number for number in numbers if number is not None)
+                for sheet in sheets:
+                    yield from filter(None, map(attrgetter(column.name), sheet.rows))

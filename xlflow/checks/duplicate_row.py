@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlflow.day import Day, by_date_then_place
+from xlflow.day import Day, by_date
 from xlflow.finding import Hit, places
 from xlflow.model import Level, Text
 from xlflow.registers.compensation import Compensation
@@ -32,7 +32,7 @@ def _of(day: Day, table: type[Row]) -> Iterator[Hit]:
             groups.setdefault(key, []).append(row)
     for rows in groups.values():
         if len(rows) > 1:
-            yield from _repeats(day, sorted(rows, key=by_date_then_place))
+            yield from _repeats(day, by_date(rows))
 
 
 def _repeats(day: Day, rows: list[Row]) -> Iterator[Hit]:

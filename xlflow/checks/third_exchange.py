@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlflow.day import Day, by_date_then_place
+from xlflow.day import Day, by_date
 from xlflow.finding import Hit, places
 from xlflow.model import Level, Text
 from xlflow.registers.exchange import Exchange
@@ -14,7 +14,7 @@ LEVEL, NEEDS, OWNER = Level.WARNING, (Exchange,), "manager"
 
 def check(day: Day) -> Iterator[Hit]:
     counted: dict[str, list[Exchange]] = {}
-    for row in sorted(day.rows(Exchange), key=by_date_then_place):
+    for row in by_date(day.rows(Exchange)):
         if row.order_no is None:
             continue
         before = counted.setdefault(row.order_no, [])
