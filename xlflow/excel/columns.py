@@ -71,16 +71,17 @@ class Columns:
         inlines = column.inlines or [b""] * len(texts)
         sorts = set(map(self._sort_of.__getitem__, heads))
         if len(sorts) > 1:
-            filled = compress(column.heads, map(_either, texts, inlines))
-            sorts = set(map(self._sort_of.__getitem__, set(filled)))
+            filled = {*compress(column.heads, texts), *compress(column.heads, inlines)}
+            sorts = set(map(self._sort_of.__getitem__, filled))
         if len(sorts) <= 1:
             sort = sorts.pop() if sorts else PLAIN_NUMBERS
             return self._kind(index, sort)(inlines if sort == INLINE else texts)
         values: list[Value] = [None] * len(texts)
         for sort in sorts:
-            raws = zip(inlines if sort == INLINE else texts, column.heads, strict=True)
-            own = self._kind(index, sort)([raw if self._sort_of[head] == sort else b"" for raw, head in raws])
-            values = [new if old is None else old for old, new in zip(values, own, strict=True)]
+            own = {head for head in heads if self._sort_of[head] == sort}
+            raws = zip(column.heads, inlines if sort == INLINE else texts, strict=True)
+            read = self._kind(index, sort)([raw if head in own else b"" for head, raw in raws])
+            values = [new if old is None else old for old, new in zip(values, read, strict=True)]
         return values
 
     def _see_formulas(self, column: Column, values: list[Value], pictures: list[int]) -> None:
@@ -129,7 +130,3 @@ class Columns:
                 return remembered(yes_or_no)
             case _:
                 return remembered(CellError)
-
-
-def _either(text: bytes, inlined: bytes) -> bytes:
-    return text or inlined

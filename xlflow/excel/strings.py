@@ -12,13 +12,13 @@ from itertools import compress
 
 from xlflow.excel.limits import LONGEST, MOST_STRINGS, too_long, too_many_strings
 from xlflow.excel.stream import Stream, UnfitError
-from xlflow.excel.text import characters, shown, trimmed
+from xlflow.excel.text import WHITE, characters, shown, trimmed
 from xlflow.excel.xml import XML_SPACE, Parser, ill_formed, local
 
 OPENING = re.compile(rb"<sst(?:\s[^<>]*)?>")
 #: A string that is one text without white space around it, and any string, one text or not.
 PLAIN = re.compile(rb"<si><t>((?![ \t\n])[^<]++(?<![ \t\n]))</t></si>(?=<si>|\Z)")
-ANY = re.compile(rb'<si>(?:<t>([^<]*+)</t>|<t xml:space="preserve">([^<]*+)</t>|(.*?))</si>(?=<si>|\Z)', re.DOTALL)
+ANY = re.compile(rb'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>|(.*?))</si>(?=<si>|\Z)', re.DOTALL)
 
 Texts = list[str | None]
 
@@ -64,10 +64,12 @@ def _mixed(part: str, head: bytes, block: bytes) -> Texts:
     found = ANY.findall(block)
     if len(found) != block.count(b"<si"):
         raise UnfitError
-    trims, keeps, others = zip(*found, strict=True)
+    keeps, raws, others = zip(*found, strict=True)
     texts: Texts = [
-        shown(trimmed(trim) or keep) for trim, keep in zip(characters(trims), characters(keeps), strict=True)
+        (text if keep else text.strip(WHITE)) or None for keep, text in zip(keeps, characters(raws), strict=True)
     ]
+    if b"_x" in block or b"&#" in block:
+        texts = [text and shown(text) for text in texts]
     if any(others):
         items = [b"<si>%s</si>" % other for other in others if other]
         read = slow(part, iter([head, *items, b"</sst>"]))

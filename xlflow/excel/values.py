@@ -123,6 +123,8 @@ def shared(texts: Sequence[str | None]) -> Kind:
             raws = [raw.strip() for raw in raws]
         try:
             if len(set(raws[:PROBED])) > PROBED // 2:
+                if all(raws):
+                    return list(map(texts.__getitem__, map(int, raws)))
                 return [texts[int(raw)] if raw else None for raw in raws]
             named = {raw: texts[int(raw)] if raw else None for raw in set(raws)}
             return list(map(named.__getitem__, raws))
