@@ -25,6 +25,8 @@ from xlflow.ledger import Ledger, Refused, Taken, read_ledger
 from xlflow.model import XlflowError
 
 NOBODY = 65534
+#: The longest time a writer lives, in seconds; a step takes some hundredths.
+LIFE = 0.15
 
 names = st.lists(st.sampled_from([f"n/{number}" for number in range(12)]), max_size=2, unique=True).map(tuple)
 json = st.recursive(
@@ -248,7 +250,7 @@ def kill_many(home: Path, times: int) -> tuple[int, int]:
     chance, steps, untold = random.Random(7), 0, 0
     filled(home, 0)
     for _ in range(times):
-        acknowledged = killed(home, chance.uniform(0, 0.05))
+        acknowledged = killed(home, chance.uniform(0, LIFE))
         found = read_ledger(home / STATE)
         assert found is not None
         with found as ledger:
@@ -268,7 +270,7 @@ def kill_many(home: Path, times: int) -> tuple[int, int]:
 def test_killed_writers(tmp_path: Path, times: int) -> None:
     steps, untold = kill_many(tmp_path / "desk", times)
     print(f"{times} kills, {steps} steps, {untold} of them not yet told")
-    assert steps > times // 4
+    assert steps > times // 10
     assert sorted(path.name for path in (tmp_path / "desk").iterdir()) == [STATE, ".xlflow-owner"]
 
 

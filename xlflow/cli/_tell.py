@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from xlflow.cli.output import Shell
@@ -11,6 +12,7 @@ from xlflow.model import Level, Text
 if TYPE_CHECKING:
     from xlflow.finding import Finding
     from xlflow.judge import Verdict
+    from xlflow.steps.doctor import Problem
     from xlflow.steps.source import Trouble
 
 #: So many findings are listed; all of them stand in the fix lists and in ``--json``.
@@ -58,6 +60,20 @@ def tell_sum(shell: Shell, findings: tuple[Finding, ...]) -> None:
     levels = Counter(finding.level.severity for finding in findings)
     facts = {name: levels[severity] for name, severity in (("e", "error"), ("w", "warning"), ("i", "info"))}
     shell.say(Text("{e} errors, {w} warnings, {i} remarks", facts))
+
+
+def tell_problems(
+    shell: Shell, problems: list[Problem], well: Text, errors: Sequence[Mapping[str, object]] = ()
+) -> int:
+    """What ``doctor`` or ``verify`` found, or that all is well; the exit code."""
+    from xlflow.steps.documents import problem_document
+
+    shell.result({"problems": [problem_document(problem, shell.said) for problem in problems], "errors": errors})
+    for problem in problems:
+        shell.show(f"{problem.where}: {problem.code}: {shell.said(problem.message)}; {shell.said(problem.fix)}")
+    if not problems:
+        shell.say(well)
+    return 1 if any(problem.level is not Level.INFO for problem in problems) else 0
 
 
 def is_bad(findings: tuple[Finding, ...]) -> bool:

@@ -40,7 +40,7 @@ def _form(connection: sqlite3.Connection, _proven: Callable[[], Iterable[Recorde
 
 def _names(connection: sqlite3.Connection, proven: Callable[[], Iterable[Recorded]]) -> Text | None:
     """The events one by one, and the names they take."""
-    taken = sorted((name, recorded.seq) for recorded in proven() for name in recorded.event.unique)
-    if taken == sorted(connection.execute("SELECT name, seq FROM name"), key=repr):
+    taken = {(name, recorded.seq) for recorded in proven() for name in recorded.event.unique}
+    if taken == set(connection.execute("SELECT name, seq FROM name")):
         return None
     return Text("the names that are taken are not those of its events")

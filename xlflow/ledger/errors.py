@@ -46,6 +46,8 @@ def told_plainly(file: Path) -> Iterator[None]:
         raise  # a mistake in the program
     except sqlite3.Error as problem:
         raise _by_code(file, problem) from problem
+    except UnicodeDecodeError as problem:  # of a name in the file, or of a message that has one
+        raise broken(file, Text("it cannot be read ({reason})", {"reason": problem.reason})) from problem
     except OSError as problem:
         raise cannot_write(problem.filename or str(file), problem.strerror or str(problem)) from problem
 

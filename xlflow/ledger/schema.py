@@ -83,12 +83,12 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def shape(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+def shape(connection: sqlite3.Connection) -> list[tuple[str | None, ...]]:
     """All tables, indexes and triggers of a file, with their text."""
-    return sorted(connection.execute("SELECT type, name, tbl_name, ifnull(sql, '') FROM sqlite_master"))
+    return sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"), key=repr)
 
 
-def expected_shape() -> list[tuple[str, ...]]:
+def expected_shape() -> list[tuple[str | None, ...]]:
     """The same of a new file."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
