@@ -23,6 +23,7 @@ from tests.excel.dump import dump
 from xlflow.excel.choices import ranges
 from xlflow.excel.comments import box_size
 from xlflow.excel.draw import Place
+from xlflow.excel.looks import FONT
 from xlflow.excel.widths import lines_shown, shown_width
 from xlflow.excel.write import Block, Column, Link, Look, Marked, NewBook, NewSheet, to_bytes
 
@@ -114,6 +115,11 @@ def test_a_fix_list_as_people_see_it() -> None:
 
 def test_the_same_book_is_the_same_bytes() -> None:
     assert sheet(LIST) == sheet(LIST)
+
+
+def test_a_book_leaves_nothing_behind_for_the_next_one() -> None:
+    sheet(LIST)
+    assert FONT == {"font_name": "等线", "font_size": 11, "font_charset": 134}
 
 
 def test_every_part_is_well_formed_and_every_relation_leads_somewhere() -> None:

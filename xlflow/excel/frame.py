@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _OPTIONS = {
     "in_memory": True,
-    "default_format_properties": FONT,
     "default_row_height": 19,
     "default_column_width": 72,
 }
@@ -34,7 +33,7 @@ def frame(sheets: Sequence[Drawn], sources: Mapping[Choices, Source], hidden: in
     from xlsxwriter import Workbook
 
     file = BytesIO()
-    book = Workbook(file, _OPTIONS)
+    book = Workbook(file, {**_OPTIONS, "default_format_properties": dict(FONT)})  # it writes into the latter
     book.calc_on_load = False  # there is nothing to calculate: closing must not ask whether to save
     book.set_properties({"created": _CREATED})
     for index, drawn in enumerate(sheets):
