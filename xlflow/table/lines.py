@@ -56,6 +56,16 @@ def _put(values: list[Value], at: int, value: Value) -> None:
     values[at] = value
 
 
+def spread_pictures(pictures: frozenset[tuple[int, int]], merges: Sequence[Merge]) -> frozenset[tuple[int, int]]:
+    """Give every row of a merged range the picture that is anywhere in it: to people it is one cell."""
+    found = set(pictures)
+    for merge in merges if pictures else ():
+        rows, first, last = range(merge.first_row, merge.last_row + 1), merge.first_column, merge.last_column
+        if any(row in rows and first <= column <= last for row, column in pictures):
+            found.update((row, first) for row in rows)
+    return frozenset(found)
+
+
 def sort_lines(body: Iterable[Line], heading: Heading) -> Lines:
     """Sort the lines below the headings; blank and repeated heading rows are left out."""
     found = Lines()

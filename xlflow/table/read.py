@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xlflow.fields import FieldType
@@ -11,7 +11,7 @@ from xlflow.grid import Line, Sheet
 from xlflow.table.cells import Cells
 from xlflow.table.columns import Column, Row
 from xlflow.table.headings import Heading, has
-from xlflow.table.lines import sort_lines, spread_merges
+from xlflow.table.lines import sort_lines, spread_merges, spread_pictures
 from xlflow.table.sheets import Claim, TableSheet
 from xlflow.table.totals import check_totals
 
@@ -44,7 +44,7 @@ class Reader:
         merged = spread_merges(body, sheet.merges, {c.column: n for n, c in heading.claims.items()})
         lines = sort_lines(body, heading)
         cells = Cells(self, made, lines.data, merged)
-        cells.load(sheet)
+        cells.load(replace(sheet, pictures=spread_pictures(sheet.pictures, sheet.merges)))
         self._fill_of_sheet(made)
         made.hidden_rows = frozenset(row.number for row in made.rows) & sheet.hidden_rows
         made.unclaimed = heading.unclaimed + _headless(heading, lines.data)
