@@ -27,6 +27,10 @@ KEY = "freight.ask_above"
         ("exchange.per_order", "2"),
         ("exchange.ship_days", "2"),
         ("payouts.twin_days", "30"),
+        ("interception.deduct_from_units", "5"),
+        ("lost.chase_days", "7"),
+        ("lost.claim_days", "10"),
+        ("invoice.post_days", "3"),
     ],
 )
 def test_the_contract_s_numbers(key: str, value: str) -> None:
@@ -49,6 +53,20 @@ def test_the_desk_s_own_number_holds_on_every_day() -> None:
     assert own.amount(date(1999, 1, 1), KEY) == own.amount(DAY, KEY) == Decimal("30.00")
     assert (own.on(DAY, KEY).source, own.on(DAY, KEY).unit) == ("xlflow.toml", "yuan")
     assert own.amount(DAY, "freight.waiting_days") == 7
+
+
+def test_a_carrier_s_own_number_holds_for_it_alone() -> None:
+    own = Policies({"lost.claim_days.圆通": (Decimal(2),)})
+    assert [own.days_of(DAY, "lost.claim_days", carrier) for carrier in ("圆通", "中通", None)] == [2, 10, 10]
+    assert own.days_of(DAY, "lost.chase_days", "圆通") == 7
+    set_here = own.on(DAY, "lost.claim_days.圆通")
+    assert (set_here.key, set_here.source, set_here.unit) == ("lost.claim_days.圆通", "xlflow.toml", "days")
+
+
+def test_which_keys_a_desk_may_set() -> None:
+    names = policies.names(["圆通"])
+    assert set(policies.built_in()) < set(names)
+    assert set(names) - set(policies.built_in()) == {"lost.chase_days.圆通", "lost.claim_days.圆通"}
 
 
 class TestDatedNumbers:
