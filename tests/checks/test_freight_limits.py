@@ -1,4 +1,4 @@
-"""``freight-too-high`` and ``paid-review``: what goes to the manager first (contract §4)."""
+"""``freight-too-high``: what goes to the manager first (contract §4)."""
 
 from __future__ import annotations
 
@@ -46,33 +46,3 @@ def test_the_desk_s_own_limit() -> None:
         policies={"freight.ask_above": (Decimal("30.00"),)},
     )
     assert spots(made, "freight-too-high") == ["freight E2 H amount"]
-
-
-def test_money_for_a_review_is_the_manager_s() -> None:
-    made = day(freight=[FREIGHT | {"备注": "退了运费就改评"}], receiving=[RECEIVING])
-    assert [(said(f), f.owner) for f in findings(made, "paid-review")] == [
-        (
-            "freight.xlsx 3月!H2 paid-review H memo=退了运费就改评: this reads like money for a review: "
-            "退了运费就改评; such money is not paid; ask the manager",
-            "manager",
-        )
-    ]
-
-
-@pytest.mark.parametrize(
-    ("row", "spot"),
-    [
-        ({"原因": "质量问题，已删评"}, ["freight F2 H reason"]),
-        ({"原因": "好评返现"}, ["freight F2 H reason"]),
-        ({"备注": "好评返现5元"}, ["freight H2 H memo"]),
-        ({"原因": "质量问题 改评", "备注": "删评"}, ["freight F2 H reason", "freight H2 H memo"]),
-        ({"备注": "客户给了好评"}, []),
-        ({"备注": "差评已处理"}, []),
-        ({"备注": "返现"}, []),
-        ({"备注": None}, []),
-        ({"收款人姓名": "改评"}, []),
-        ({"备注": "改评", "登记日期": date(2026, 2, 28)}, []),
-    ],
-)
-def test_what_reads_like_it(row: Cells, spot: list[str]) -> None:
-    assert ask("paid-review", **row) == spot

@@ -6,12 +6,29 @@ from datetime import date
 
 import pytest
 
-from tests.build import EXCHANGE, FREIGHT, O1, O2, RECEIVING, T2, day, findings, sheet, spots, verdict
+from tests.build import (
+    BADREVIEW,
+    COMPENSATION,
+    EXCHANGE,
+    FREIGHT,
+    O1,
+    O2,
+    RECEIVING,
+    REFUND,
+    REISSUE,
+    T2,
+    day,
+    findings,
+    sheet,
+    spots,
+    verdict,
+)
+from tests.clean_parcels import LOST
 from xlflow.discover import exports, registers
 from xlflow.judge import checks
 from xlflow.model import Level
 
-#: The codes of contract §4 for the registers there are, with level and owner (None: the register's).
+#: The codes of contract §4 with level and owner (None: the register's): those of the core registers …
 CODES = {
     "missing": ("E", None),
     "missing-column": ("E", None),
@@ -45,13 +62,40 @@ CODES = {
     "exchange-not-shipped": ("W", None),
     "paid-review": ("H", "manager"),
 }
-OFF = {"not-inspected", "exchange-not-shipped"}
+#: … and those of the others.
+FURTHER = {
+    "cable-over-unit": ("W", None),
+    "cable-over-cap": ("E", None),
+    "cable-late": ("E", None),
+    "cable-broken-reissue": ("E", None),
+    "cable-invoice": ("W", None),
+    "adapter-amount": ("E", None),
+    "adapter-late": ("E", None),
+    "adapter-evidence": ("W", None),
+    "serial-missing": ("E", None),
+    "compensation-channel": ("H", "manager"),
+    "reissue-and-compensation": ("E", None),
+    "intercept-carrier": ("W", None),
+    "roundtrip-not-deducted": ("E", None),
+    "intercept-unconfirmed": ("W", None),
+    "intercept-not-returning": ("E", None),
+    "lost-chase": ("W", None),
+    "lost-claim": ("W", None),
+    "lost-found": ("W", None),
+    "reissue-and-refund": ("E", None),
+    "no-picture": ("W", None),
+    "tax-number": ("E", None),
+    "invoice-incomplete": ("W", None),
+    "invoice-due": ("W", "finance"),
+    "invoice-not-posted": ("I", None),
+}
+OFF = {"not-inspected", "exchange-not-shipped", "no-picture", "invoice-not-posted"}
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_is_there_with_its_level_and_owner(code: str) -> None:
-    check = checks()[code]
-    assert (check.level, check.owner, check.on) == (*CODES[code], code not in OFF)
+def test_every_code_is_there_with_its_level_and_owner() -> None:
+    declared = {code: (check.level.value, check.owner) for code, check in checks().items()}
+    assert declared == CODES | FURTHER
+    assert {code for code, check in checks().items() if not check.on} == OFF
 
 
 def test_every_check_says_what_it_is_about() -> None:
@@ -71,7 +115,8 @@ def test_levels_hold_or_do_not() -> None:
 
 
 def not_run(*, on: tuple[str, ...] = (), off: tuple[str, ...] = (), **desk: object) -> dict[str, tuple[str, ...]]:
-    return {n.code: n.needs for n in verdict(day(**desk), on, off).not_run}  # type: ignore[arg-type]
+    """What the checks of the core registers lack."""
+    return {n.code: n.needs for n in verdict(day(**desk), on, off).not_run if n.code in CODES}  # type: ignore[arg-type]
 
 
 class TestNotRun:
@@ -130,6 +175,44 @@ class TestNotRun:
         assert not_run(freight=[FREIGHT], on=("not-inspected",))["not-inspected"] == ("receiving",)
         lacking = not_run(exchange=[EXCHANGE], on=("exchange-not-shipped",))
         assert lacking["exchange-not-shipped"] == ("receiving",)
+
+
+class TestSeveralRegisters:
+    """A check about several registers, and one that looks into several."""
+
+    REVIEWS, REFUNDS, EVIDENCE = "paid-review", "reissue-and-refund", "adapter-evidence"
+
+    def lacks(self, code: str, **desk: object) -> list[tuple[str, ...]]:
+        return [n.needs for n in verdict(day(**desk)).not_run if n.code == code]  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        "desk", [{"freight": [FREIGHT]}, {"compensation": [COMPENSATION]}, {"badreview": [BADREVIEW]}]
+    )
+    def test_one_of_those_it_is_about_is_enough(self, desk: dict[str, object]) -> None:
+        assert self.lacks(self.REVIEWS, **desk) == []
+
+    def test_without_any_it_could_not_run(self) -> None:
+        assert self.lacks(self.REVIEWS, reissue=[REISSUE]) == [("freight", "compensation", "badreview")]
+
+    def test_one_that_could_not_be_used_is_listed_and_the_other_judged(self) -> None:
+        made = day(freight=[FREIGHT | {"备注": "改评"}], broken=["compensation"])
+        assert [n.needs for n in verdict(made).not_run if n.code == self.REVIEWS] == [("compensation",)]
+        assert spots(made, self.REVIEWS) == ["freight H2 H memo"]
+
+    def test_the_sheets_without_its_column_are_listed_of_each(self) -> None:
+        made = day(reissue=[REISSUE], compensation=[COMPENSATION | {"图片": None}])
+        assert [(n.needs, n.file, n.sheet) for n in verdict(made).not_run if n.code == self.EVIDENCE] == [
+            (("evidence",), "reissue.xlsx", "3月")
+        ]
+
+    def test_one_of_those_it_looks_into_is_enough_to_speak(self) -> None:
+        made = day(reissue=[REISSUE | {"补发类型": "产品"}], lost=[LOST | {"退款日期": date(2026, 3, 30)}])
+        assert spots(made, self.REFUNDS) == ["reissue C2 E items"]
+        assert [n.needs for n in verdict(made).not_run if n.code == self.REFUNDS] == [("taobao_refunds",)]
+
+    def test_none_of_them_is_not(self) -> None:
+        assert self.lacks(self.REFUNDS, reissue=[REISSUE]) == [("lost", "taobao_refunds")]
+        assert self.lacks(self.REFUNDS, lost=[LOST], taobao_refunds=[REFUND]) == [("reissue",)]
 
 
 class TestOrder:
