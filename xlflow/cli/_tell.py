@@ -45,10 +45,13 @@ def tell_owners(shell: Shell, findings: tuple[Finding, ...]) -> None:
 
 def tell_troubles(shell: Shell, troubles: tuple[Trouble, ...], verdict: Verdict) -> None:
     """The files that could not be used and the checks that did not run."""
+    not_run: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for check in verdict.not_run:
         where = f" ({check.file} {check.sheet})" if check.sheet is not None else ""
-        facts = {"code": check.code, "needs": check.needs, "where": where}
-        shell.say(Text("not run: {code}, it needs {needs}{where}", facts))
+        not_run.setdefault((check.needs, where), []).append(check.code)
+    for (needs, where), codes in not_run.items():
+        facts = {"needs": needs, "where": where, "codes": codes}
+        shell.say(Text("without {needs}{where} these checks did not run: {codes}", facts))
     for trouble in troubles:
         shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
         if trouble.fix is not None:
