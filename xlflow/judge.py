@@ -129,7 +129,8 @@ def _sheets_without_field(check: Check, day: Day) -> Iterator[NotRun]:
 def _halves(check: Check, day: Day) -> Iterator[NotRun]:
     """The registers of which a part could not be used, for a check that compares all rows of one."""
     for table in sorted(day.books.broken, key=lambda table: table.register):
-        if getattr(check.module, "WHOLE", False) and table.owner:
+        is_compared = table in check.about if check.about else bool(table.owner)
+        if getattr(check.module, "WHOLE", False) and is_compared:
             yield NotRun(check.code, (table.register,))
 
 

@@ -205,6 +205,10 @@ class TestSeveralRegisters:
             (("evidence",), "reissue.xlsx", "3月")
         ]
 
+    def test_half_of_what_it_adds_up_is_listed(self) -> None:
+        assert self.lacks("cable-over-cap", compensation=[COMPENSATION], broken=["compensation"]) == [("compensation",)]
+        assert self.lacks("cable-over-cap", compensation=[COMPENSATION], broken=["reissue"]) == []
+
     def test_one_of_those_it_looks_into_is_enough_to_speak(self) -> None:
         made = day(reissue=[REISSUE | {"补发类型": "产品"}], lost=[LOST | {"退款日期": date(2026, 3, 30)}])
         assert spots(made, self.REFUNDS) == ["reissue C2 E items"]

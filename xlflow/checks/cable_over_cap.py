@@ -14,6 +14,7 @@ from xlflow.model import Level, Text
 from xlflow.registers.compensation import Compensation, Item
 
 LEVEL, NEEDS = Level.ERROR, (Compensation,)
+WHOLE = True
 
 
 def check(day: Day) -> Iterator[Hit]:
