@@ -17,8 +17,9 @@ def open_desk(shell: Shell, *, asking: bool = True) -> Request:
     from xlflow.settings import load
     from xlflow.steps.known import known
     from xlflow.steps.reading import Request
+    from xlflow.steps.side_by_side import cores
 
     settings = load(shell.desk, known())
     ask = shell.ask_password if asking and not shell.json else None
     passwords = Passwords(shell.desk, settings, os.environ, ask)
-    return Request(shell.desk, settings, shell.date, passwords, shell.progress)
+    return Request(shell.desk, settings, shell.date, passwords, shell.progress, helpers=cores() - 1)

@@ -19,7 +19,8 @@ from xlflow.policies import Policies
 from xlflow.settings import Settings, files
 from xlflow.standing import Standing
 from xlflow.steps.inbox import read_exports
-from xlflow.steps.source import Reading, Source, Trouble, read_source
+from xlflow.steps.side_by_side import read_all
+from xlflow.steps.source import Reading, Source, Trouble
 from xlflow.table.columns import Row
 from xlflow.table.sheets import TableSheet
 
@@ -37,7 +38,7 @@ def unwatched(_label: Text, _steps: int) -> Iterator[Callable[[int], None]]:
 class Request:
     """What a step is asked about: a desk's folder and settings, the day, its passwords; who watches, and who reads.
 
-    ``pool`` reads the files side by side; without one they are read one after the other.
+    ``pool`` reads the files side by side; without one up to ``helpers`` processes are started where that pays.
     """
 
     home: Path
@@ -46,6 +47,7 @@ class Request:
     passwords: Passwords
     watch: Watch = unwatched
     pool: Executor | None = None
+    helpers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,12 @@ def read_desk(asked: Request) -> Desk:
 
 
 def _read(asked: Request, sources: list[Source]) -> list[Reading]:
-    readings = []
+    readings: dict[int, Reading] = {}
     with asked.watch(Text("reading the registers"), len(sources)) as tick:
-        for reading in map(read_source, sources) if asked.pool is None else asked.pool.map(read_source, sources):
-            readings.append(reading)
+        for index, reading in read_all(sources, asked.pool, asked.helpers):
+            readings[index] = reading
             tick(1)
-    return readings
+    return [readings[index] for index in range(len(sources))]
 
 
 def _sources(asked: Request) -> Iterator[Source]:

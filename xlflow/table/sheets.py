@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xlflow.fields import Unreadable
 from xlflow.grid import Value, letters
 
 if TYPE_CHECKING:
     from xlflow.table.columns import Row
+
+#: Rows on their way between processes: their register, numbers, unread cells by index, and columns.
+_Packed: TypeAlias = "tuple[type[Row], list[int], dict[int, Mapping[str, Value]], list[list[Any]]]"
+_State: TypeAlias = (
+    "tuple[dict[str, Any], _Packed | None, list[tuple[int, str, Value, Unreadable]], dict[str, list[int]]]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,22 @@ class TableSheet:
     absent: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
 
+    def __getstate__(self) -> _State:
+        """For another process: the rows column by column, and what names a row by its index."""
+        at = {row: index for index, row in enumerate(self.rows)}
+        defects = [(at[d.row], d.field, d.raw, d.why) for d in self.defects]
+        blanks = {name: [at[row] for row in rows] for name, rows in self.blanks.items()}
+        others = {name: getattr(self, name) for name in self.__slots__ if name not in ("rows", "defects", "blanks")}
+        return others, _packed(self.rows), defects, blanks
+
+    def __setstate__(self, state: _State) -> None:
+        others, packed, defects, blanks = state
+        for name, value in others.items():
+            setattr(self, name, value)
+        self.rows = _unpacked(self, packed)
+        self.defects = [Defect(self.rows[index], name, raw, why) for index, name, raw, why in defects]
+        self.blanks = {name: [self.rows[index] for index in found] for name, found in blanks.items()}
+
     def cell(self, field: str, row: int) -> str | None:
         """Address of a field in a row, such as ``C7``; None when the sheet has no such column."""
         claim = self.claims.get(field)
@@ -80,3 +104,21 @@ class TableSheet:
         """``file sheet!C7``, or ``file sheet!7`` without a column."""
         cell = self.cell(field, row) if field is not None else None
         return f"{self.file} {self.name}!{cell or row}"
+
+
+def _packed(rows: Sequence[Row]) -> _Packed | None:
+    if not rows:
+        return None
+    table = type(rows[0])
+    unread = {index: row.unread for index, row in enumerate(rows) if row.unread}
+    columns = [list(map(attrgetter(name), rows)) for name in table.columns]
+    return table, [row.number for row in rows], unread, columns
+
+
+def _unpacked(sheet: TableSheet, packed: _Packed | None) -> list[Row]:
+    if packed is None:
+        return []
+    table, numbers, unread, columns = packed
+    nothing: Mapping[str, Value] = {}
+    notes = [unread.get(index, nothing) for index in range(len(numbers))]
+    return list(map(table, [sheet] * len(numbers), numbers, notes, *columns))

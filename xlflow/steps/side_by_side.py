@@ -1,0 +1,81 @@
+"""Read files side by side: with an executor that was given, else with processes of our own where it pays (design)."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+
+from xlflow.steps.source import Reading, Source, read_source
+
+#: Bytes of workbooks, about half a second's reading, below which another process costs more than it saves.
+WORTH = 1_500_000
+
+
+def read_all(sources: Sequence[Source], pool: Executor | None, helpers: int) -> Iterator[tuple[int, Reading]]:
+    """Each source's reading with its index, in the order in which they are done.
+
+    ``helpers`` is the most processes to start besides this one; files that take no time are read without any.
+    """
+    if pool is not None:
+        yield from enumerate(pool.map(read_source, sources))
+        return
+    own, *others = _shares(sources, helpers)
+    theirs = _started(sources, others) if others else {}
+    for index in own if theirs or not others else range(len(sources)):
+        yield index, read_source(sources[index])
+    for index, future in theirs.items():
+        yield index, _result(future, sources[index])
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _shares(sources: Sequence[Source], helpers: int) -> list[list[int]]:
+    """Who reads what, by index: as equal in bytes as can be, the first share for this process."""
+    sizes = {index: _size(source) for index, source in enumerate(sources)}
+    count = max(1, min(helpers + 1, len(sources), sum(sizes.values()) // WORTH))
+    shares: list[list[int]] = [[] for _ in range(count)]
+    for index in sorted(sizes, key=lambda index: -sizes[index]):
+        min(shares, key=lambda share: sum(sizes[i] for i in share)).append(index)
+    return [sorted(share) for share in shares]
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.path.stat().st_size
+    except OSError:  # the reading says so
+        return 0
+
+
+def _started(sources: Sequence[Source], shares: Sequence[Sequence[int]]) -> dict[int, Future[Reading]]:
+    """Hand each share to a process of its own; nothing where this computer lets us have none."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    theirs: dict[int, Future[Reading]] = {}
+    try:
+        for share in shares:
+            process = ProcessPoolExecutor(1, initializer=_prepare)
+            theirs |= {index: process.submit(read_source, sources[index]) for index in share}
+            process.shutdown(wait=False)
+    except (OSError, ImportError, NotImplementedError):
+        return {}
+    return theirs
+
+
+def _prepare() -> None:
+    """A helper leaves Ctrl-C to the process that started it, and what it reads is no garbage."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+
+
+def _result(future: Future[Reading], source: Source) -> Reading:
+    """The reading of a helper; of one that died (killed, out of memory), read here."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return read_source(source)
