@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:  # --help does not wait for these
+    from datetime import date
+    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,19 @@ class Level(StrEnum):
     def holds(self) -> bool:
         """Whether the row is held back from money and claims."""
         return self in (Level.ERROR, Level.HOLD)
+
+
+#: What a table of a report holds: text, a number of things, money in yuan, a day, or nothing.
+Datum: TypeAlias = "str | int | Decimal | date | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a report (contract §8): its name, the names of its columns, and its rows, one value a column."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Datum, ...], ...]
 
 
 class XlflowError(Exception):
