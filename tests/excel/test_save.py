@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -494,28 +493,6 @@ def test_killed_at_a_thousand_instants_the_register_is_whole(tmp_path: Path) -> 
 @pytest.mark.slow
 def test_many_processes_lose_no_update(tmp_path: Path) -> None:
     assert run(tmp_path, "race", "4", "50").startswith("4 × 50 saves, ")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [1_500_000, 15_000_000])
-def test_sealing_is_faster_than_msoffcryptos(size: int) -> None:
-    package = zipped(workbook() | {"xl/media/image1.png": os.urandom(size)}, method=0)
-
-    def theirs() -> None:
-        OOXMLFile(io.BytesIO(package)).encrypt(PASSWORD, io.BytesIO())
-
-    def ours() -> None:
-        seal(package, PASSWORD, keys=Keys())
-
-    def cost(act: Callable[[], None]) -> float:
-        start = time.process_time()
-        act()
-        return time.process_time() - start
-
-    costs = [(cost(theirs), cost(ours)) for _ in range(15)]
-    ratio = min(their for their, _ in costs) / min(our for _, our in costs)
-    print(f"{size} bytes: {ratio:.2f} times as fast")
-    assert ratio >= 1.4
 
 
 def test_the_digest_of_a_book_is_that_of_its_file(desk: Path) -> None:
