@@ -52,9 +52,11 @@ ITEMS = [("网线", ("cable",)), ("网线", ("cable",)), ("电源", ("adapter",)
 FLAG = [("是", True), ("否", False), (None, None), (None, None), (None, None), (None, None)]
 REVIEW = ("改评", "返现5元改评", "改评，给了红包", "退5元", "改评 5元", None, None)
 HANDLING = [("退款", "refund"), ("补发", "reissue"), (None, None), (None, None)]
+#: What makes a row more than a note, whatever else it lacks.
+NO_NOTE = {"旺旺": "tb_1", "收款人姓名": "张三", "责任人": "阿玲"}
 
 REGISTERS: dict[str, tuple[dict[str, Any], dict[str, Choice]]] = {
-    "compensation": (COMPENSATION, {
+    "compensation": (COMPENSATION | NO_NOTE, {
         "date": DATE,
         "order": ORDER,
         "item": means("补偿项目", given=ITEM, bad=["网钱"]),
@@ -68,7 +70,7 @@ REGISTERS: dict[str, tuple[dict[str, Any], dict[str, Choice]]] = {
         "account": means("支付宝账号", "buyer@example.com", None, bad=["有的"]),
         "memo": means("备注", None, None, "答应改评", bad=[UNCACHED]),
     }),
-    "reissue": (REISSUE, {
+    "reissue": (REISSUE | NO_NOTE, {
         "date": DATE,
         "order": ORDER,
         "items": means("补发类型", given=ITEMS, bad=["网线一条"]),
@@ -78,7 +80,7 @@ REGISTERS: dict[str, tuple[dict[str, Any], dict[str, Choice]]] = {
         "with_invoice": means("附发票", given=FLAG, bad=[UNCACHED]),
         "before": means("已开发票", given=FLAG, bad=[UNCACHED]),
     }),
-    "quality": (QUALITY, {
+    "quality": (QUALITY | {"责任人": "阿玲", "供应商": "样板电子"}, {
         "date": DATE,
         "order": ORDER,
         "product": means("产品", "路由器", "路由器", "电源", None, bad=[UNCACHED]),
@@ -86,7 +88,7 @@ REGISTERS: dict[str, tuple[dict[str, Any], dict[str, Choice]]] = {
         "reason": means("质量问题", "不亮", "不亮", "信号差", None, bad=[UNCACHED]),
         "evidence": EVIDENCE,
     }),
-    "badreview": (BADREVIEW, {
+    "badreview": (BADREVIEW | NO_NOTE, {
         "date": means("评价日期", *DAYS, None, bad=NO_DAY),
         "order": ORDER,
         "product": means("产品", "路由器", None, None, bad=[UNCACHED]),
