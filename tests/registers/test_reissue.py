@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.build import O2, REISSUE, T1, day, findings, grid, read, said, sheet, spots
+from tests.desks import make_desk
 from xlflow.fields.reasons import Reason
 from xlflow.grid import UNCACHED, Value
+from xlflow.passwords import Passwords
 from xlflow.registers.reissue import ITEMS, Reissue
+from xlflow.settings import load
+from xlflow.steps.known import known
+from xlflow.steps.reading import Request
+from xlflow.steps.run import check
 from xlflow.trace import trace
 
 Cells = dict[str, Value]
@@ -151,3 +158,18 @@ class TestTheSameThing:
     def test_the_order_of_the_items_does_not_matter(self) -> None:
         rows = [REISSUE | {"补发类型": "网线+发票"}, REISSUE | {"补发类型": "发票、网线"}]
         assert spots(day(reissue=rows), "duplicate-row") == ["reissue B3 E order_no"]
+
+
+def test_a_desk_teaches_its_own_words(tmp_path: Path) -> None:
+    settings = '[registers.reissue]\npath = "补发.xlsx"\n[registers.reissue.values]\n'
+    settings += 'items = { "水晶头" = "cable" }\nproblem = { "丢了" = "missing", "烧了" = "broken" }\n'
+    rows = [
+        REISSUE | {"补发类型": "水晶头+发票", "补发原因": "烧了"},
+        REISSUE | {"补发类型": "水晶头", "补发原因": "丢了"},
+    ]
+    home = make_desk(tmp_path, settings=settings, files={"补发.xlsx": rows})
+    settled = load(home, known())
+    _, verdict = check(Request(home, settled, date(2026, 3, 31), Passwords(home, settled, {})))
+    assert [(f.code, f.place, f.value) for f in verdict.findings if f.register == "reissue"] == [
+        ("cable-broken-reissue", "补发.xlsx 3月!C2", "发票、网线")
+    ]
