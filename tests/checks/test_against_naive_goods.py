@@ -157,7 +157,7 @@ def compare(desk: Desk) -> None:
     assert naive.found - found == set()  # recall
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DESKS)
 def test_both_find_the_same(desk: Desk) -> None:
     compare(desk)
