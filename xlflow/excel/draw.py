@@ -45,10 +45,10 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Drawn:
-    """One sheet: ``rows`` are ``<row>`` elements, the rest in order of rows; ``widths`` are in characters."""
+    """One sheet: ``rows`` are ``<row>`` elements in UTF-8, the rest in order of rows; ``widths`` are in characters."""
 
     sheet: NewSheet
-    rows: list[str] = field(default_factory=list)
+    rows: list[bytes] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
     comments: list[tuple[Place, str]] = field(default_factory=list)
@@ -109,8 +109,8 @@ def _lines(drawn: Drawn, lines: Iterable[str], style: str, height: float) -> Non
         drawn.rows.append(_row(drawn.last_row, height, text_cell(f"A{drawn.last_row}", line, style)))
 
 
-def _row(number: int, height: float, cells: str) -> str:
-    return f'<row r="{number}" ht="{height}">{cells}</row>'
+def _row(number: int, height: float, cells: str) -> bytes:
+    return f'<row r="{number}" ht="{height}">{cells}</row>'.encode()
 
 
 def _headings(drawn: Drawn, block: Block) -> None:
@@ -130,7 +130,9 @@ def _rows(drawn: Drawn, columns: Sequence[Column], rows: Iterable[Cells], state:
     for row in rows:
         drawn.last_row += 1
         number = str(drawn.last_row)
-        values, looks = (row, plain) if TYPES.issuperset(map(type, row)) else _unmarked(drawn, columns, row, state)
+        values, looks = (
+            (row, plain) if TYPES.issuperset(map(type, row)) else _unmarked(drawn, columns, row, state, plain)
+        )
         cells = [
             WRITERS[type(value)](name + number, value, look)
             for name, value, look in zip(names, values, looks, strict=True)
@@ -138,18 +140,20 @@ def _rows(drawn: Drawn, columns: Sequence[Column], rows: Iterable[Cells], state:
         drawn.rows.append(_row(drawn.last_row, row_height(_most_lines(values, wrapping)), "".join(cells)))
 
 
-def _unmarked(drawn: Drawn, columns: Sequence[Column], row: Cells, state: State) -> tuple[list[Any], list[Styles]]:
-    """The values of a row and the styles of its cells; what else is marked at them is noted."""
-    values, looks = [], []
-    for index, (column, value) in enumerate(zip(columns, row, strict=True)):
-        look, its_state = column.look, state
+def _unmarked(
+    drawn: Drawn, columns: Sequence[Column], row: Cells, state: State, plain: list[Styles]
+) -> tuple[list[Any], list[Styles]]:
+    """The values of a row and the styles of its cells, ``plain`` but for marked ones; what else is marked is noted."""
+    values: list[Any] = [*row]
+    looks = [*plain]
+    for index, value in enumerate(row):
         if isinstance(value, Marked):
             _note(drawn, Place(drawn.last_row, index), value)
-            look = value.look or look
             its_state = State.FILL if value.fill else State.LINK if value.link else state
-            value = value.value
-        values.append(known(value))
-        looks.append(styles(look, its_state))
+            looks[index] = styles(value.look or columns[index].look, its_state)
+            values[index] = known(value.value)
+        elif type(value) not in TYPES:
+            values[index] = known(value)
     return values, looks
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from xlflow.excel.celltext import UNSPEAKABLE, utf16_length
 from xlflow.excel.choices import sources
@@ -22,6 +23,9 @@ from xlflow.layout import Block, Cells, Column, Link, Look, Marked, NewBook, New
 from xlflow.model import Text
 
 __all__ = ["Block", "Cells", "Column", "Link", "Look", "Marked", "NewBook", "NewSheet", "Value", "to_bytes"]
+
+#: The members of the archive in pieces, by name.
+Members: TypeAlias = dict[str, list[bytes]]
 
 _NAME = re.compile(rf"(?!')[^\[\]:*?/\\\t\n{UNSPEAKABLE}]+(?<!')")
 _LONGEST_NAME = 31
@@ -46,8 +50,9 @@ def to_bytes(book: NewBook) -> bytes:
     found, hidden = sources((choices for drawn in sheets for choices in drawn.choices), names)
     if hidden:
         sheets.append(draw(hidden))
-    members = frame(sheets, found, hidden=len(sheets) - len(names))
-    _check_styles(members["xl/worksheets/sheet1.xml"])
+    frames = frame(sheets, found, hidden=len(sheets) - len(names))
+    _check_styles(frames["xl/worksheets/sheet1.xml"])
+    members = {name: [data] for name, data in frames.items()}
     for number, drawn in enumerate(sheets, 1):
         _fill(members, number, drawn)
     _comment(members, [drawn for drawn in sheets if drawn.comments])
@@ -75,24 +80,25 @@ def _check_styles(sheet: bytes) -> None:
         raise AssertionError(f"style numbers {numbers}")
 
 
-def _fill(members: dict[str, bytes], number: int, drawn: Drawn) -> None:
+def _fill(members: Members, number: int, drawn: Drawn) -> None:
     """Put rows and links into a sheet of the frame."""
     name = f"xl/worksheets/sheet{number}.xml"
-    xml = members[name].decode()
+    xml = members[name][0].decode()
     before, after = _SHEET_DATA.split(_DIMENSION.sub(f'<dimension ref="{drawn.extent}"/>', xml))
     links = drawn.links[:MOST_LINKS]
     linked = after.replace("<pageMargins", f"{hyperlinks(links)}<pageMargins", 1)
-    members[name] = "".join((before, "<sheetData>", *drawn.rows, "</sheetData>", linked)).encode()
+    members[name] = [f"{before}<sheetData>".encode(), *drawn.rows, f"</sheetData>{linked}".encode()]
     if outside := relationships(links):
         name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
         end = "</Relationships>"
-        members[name] = members.get(name, _NO_RELATIONSHIPS).decode().replace(end, f"{outside}{end}").encode()
+        [known] = members.get(name, [_NO_RELATIONSHIPS])
+        members[name] = [known.decode().replace(end, f"{outside}{end}").encode()]
 
 
-def _comment(members: dict[str, bytes], commented: Iterable[Drawn]) -> None:
+def _comment(members: Members, commented: Iterable[Drawn]) -> None:
     """Put the comments into the frame, which numbers their parts in the order of the sheets that have some."""
     block = 1
     for number, drawn in enumerate(commented, 1):
-        members[f"xl/comments{number}.xml"] = comments_part(drawn.comments)
-        members[f"xl/drawings/vmlDrawing{number}.vml"] = drawing_part(drawn.comments, drawn.widths, block)
+        members[f"xl/comments{number}.xml"] = [comments_part(drawn.comments)]
+        members[f"xl/drawings/vmlDrawing{number}.vml"] = [drawing_part(drawn.comments, drawn.widths, block)]
         block += blocks_taken(drawn.comments)
