@@ -114,6 +114,8 @@ def _account(text: str) -> str | None:
 
 def _parted(text: str) -> tuple[str, str | None]:
     """The account and the Chinese words beside it: 张三 13800000000, 13800000000（张三）."""
+    if text.isascii():
+        return text, None
     bare = text.strip(_AROUND)
     name = _name_at_start().match(bare) or _name_at_end().search(bare)
     if name is None:
