@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping, Sequence
 from locale import getpreferredencoding
 from pathlib import Path
@@ -18,6 +17,8 @@ def first_line(argv: Sequence[str], desk: Path, environ: Mapping[str, str]) -> S
 
     The Text names the program and its exit code, never an argument or what it printed.
     """
+    import subprocess
+
     program = {"command": argv[0]}
     try:
         done = subprocess.run(

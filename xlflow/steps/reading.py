@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlflow.day import Books, Day
 from xlflow.discover import exports, registers
@@ -23,6 +23,9 @@ from xlflow.steps.side_by_side import read_all
 from xlflow.steps.source import Reading, Source, Trouble
 from xlflow.table.columns import Row
 from xlflow.table.sheets import TableSheet
+
+if TYPE_CHECKING:  # most runs need no pool
+    from concurrent.futures import Executor
 
 #: Tells somebody who watches what is done, in how many steps; yields what to call with the steps made.
 Watch = Callable[[Text, int], AbstractContextManager[Callable[[int], None]]]
