@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from xlflow.model import Text, XlflowError
 from xlflow.passwords import Secret
+from xlflow.staged import beside, move, stage, waiting
 
 if TYPE_CHECKING:
     from xlflow.excel.keys import Keys
@@ -87,7 +88,7 @@ class Shelf:
         stem, dot, ending = output.name.rpartition(".")
         for attempt in range(1, MOST_COPIES):
             name = output.name if attempt == 1 else f"{stem}-{attempt}{dot}{ending}"
-            path = self._path(folder / name)
+            path = _relative(folder / name, self.home)
             known = self._memory.get(path, _UNKNOWN)
             there = _digest(self.home / path)
             if there is None or there in known["files"]:
@@ -106,40 +107,61 @@ class Shelf:
             self._keys = Keys()
         return seal(output.content, output.password.reveal(), keys=self._keys)
 
-    def _path(self, target: Path) -> str:
-        return target.relative_to(self.home).as_posix() if target.is_relative_to(self.home) else target.as_posix()
-
     def _put(self, files: Sequence[tuple[Published, bytes]], folder: Path) -> None:
+        if not files:
+            return
+        staged = [(self.home / place.path, data) for place, data in files]
         try:
-            if files:
-                folder.mkdir(parents=True, exist_ok=True)
-            staged = [self._stage(folder, place, data) for place, data in files]
+            folder.mkdir(parents=True, exist_ok=True)
+            for place, data in files:
+                self._memory[place.path] = self._remembered(place, data)
+            stage(staged)
             self._remember()
-            for temporary, place in staged:
-                temporary.replace(self.home / place.path)
+            move(target for target, _ in staged)
         except OSError as problem:
             raise _cannot_write(problem) from problem
 
-    def _stage(self, folder: Path, place: Published, data: bytes) -> tuple[Path, Published]:
-        temporary = folder / f".{Path(place.path).name}.tmp"
-        _write(temporary, data)
+    def _remembered(self, place: Published, data: bytes) -> Remembered:
         before = _digest(self.home / place.path)
         files = [digest for digest in (before, _hash(data)) if digest is not None]
-        self._memory[place.path] = {"files": files, "content": _hash(place.output.content)}
-        return temporary, place
+        return {"files": files, "content": _hash(place.output.content)}
 
     def _remember(self) -> None:
         self.state.mkdir(parents=True, exist_ok=True)
-        temporary = self.state / f"{MEMORY}.tmp"
-        _write(temporary, json.dumps(self._memory, ensure_ascii=False, indent=0, sort_keys=True).encode())
-        temporary.replace(self.state / MEMORY)
+        memory = self.state / MEMORY
+        stage([(memory, json.dumps(self._memory, ensure_ascii=False, indent=0, sort_keys=True).encode())])
+        move([memory])
 
 
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def take_up(home: Path, state: Path, folders: Iterable[Path]) -> list[tuple[str, bool]]:
+    """Finish the moves that a killed run recorded, and withdraw what it only staged; also in people's ``folders``.
+
+    Returns each path with whether it was finished. What the system refuses is left to the next time.
+    """
+    memory = _load(state / MEMORY)
+    names = {Path(path).name for path in memory}
+    days = {target for day in (home / "out").glob("*") for target in waiting(day)}
+    others = {(home / path).parent for path in memory} | set(folders)
+    targets = days | {target for folder in others for target in waiting(folder, names)}
+    taken = []
+    for target in sorted(targets):
+        with suppress(OSError):
+            path = _relative(target, home)
+            taken.append((path, _take_up(target, memory.get(path, _UNKNOWN)["files"])))
+    return taken
+
+
+def _take_up(target: Path, known: Sequence[str]) -> bool:
+    finished = [_digest(beside(target))] == known[-1:] and _digest(target) in (None, *known)
+    if finished:
+        move([target])
+    else:
+        beside(target).unlink()
+    return finished
+
+
+def _relative(target: Path, home: Path) -> str:
+    return target.relative_to(home).as_posix() if target.is_relative_to(home) else target.as_posix()
 
 
 def _load(memory: Path) -> dict[str, Remembered]:

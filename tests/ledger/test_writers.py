@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from tests.ledger.ledgers import STATE, code_of, entry, filled, in_child, opened
 from xlflow.event import Event
-from xlflow.ledger import Ledger, Refused, Taken, read_ledger
+from xlflow.ledger import Ledger, Refused, Taken, clean_up, read_ledger
 from xlflow.model import XlflowError
 
 NOBODY = 65534
@@ -286,8 +286,10 @@ def test_killed_makers(tmp_path: Path) -> None:
         if found is not None:
             with found as ledger:
                 assert ledger.verify() == []
+        assert not clean_up(home / STATE)
         with opened(home) as ledger:
             assert ledger.verify() == []
+        assert sorted(path.name for path in (home / STATE).iterdir()) == ["ledger.db", "ledger.key"]
 
 
 def test_what_is_open_is_closed(tmp_path: Path) -> None:

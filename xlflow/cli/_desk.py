@@ -22,4 +22,4 @@ def open_desk(shell: Shell, *, asking: bool = True) -> Request:
     settings = load(shell.desk, known())
     ask = shell.ask_password if asking and not shell.json else None
     passwords = Passwords(shell.desk, settings, os.environ, ask)
-    return Request(shell.desk, settings, shell.date, passwords, shell.progress, helpers=cores() - 1)
+    return Request(shell.desk, settings, shell.date, passwords, shell.progress, helpers=cores() - 1, tell=shell.say)

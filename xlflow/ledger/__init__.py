@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlflow.ledger.errors import Refused, Taken
-from xlflow.ledger.open import open_ledger, read_ledger
+from xlflow.ledger.open import clean_up, open_ledger, read_ledger
 from xlflow.ledger.store import Ledger
 from xlflow.ledger.verify import verify_ledger
 
-__all__ = ["Ledger", "Refused", "Taken", "open_ledger", "read_ledger", "verify_ledger"]
+__all__ = ["Ledger", "Refused", "Taken", "clean_up", "open_ledger", "read_ledger", "verify_ledger"]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from xlflow.excel.atomic import sweep
 from xlflow.ledger import key, schema
 from xlflow.ledger.errors import network_folder, told_plainly
 from xlflow.ledger.files import make
@@ -57,6 +58,16 @@ def read_ledger(state: Path) -> Ledger | None:
         return None
     with told_plainly(file):
         return _opened(_snapshot(file), file)
+
+
+def clean_up(state: Path) -> bool:
+    """Remove what a process left that was killed while it made a ledger; whether one was killed in a step.
+
+    To be called by who holds the desk's lock. The next one who opens the ledger takes such a step back.
+    """
+    sweep(state / FILE)
+    sweep(state / key.FILE)
+    return _journal(state / FILE).exists()
 
 
 def _make(state: Path) -> None:
@@ -115,7 +126,7 @@ def _snapshot(file: Path) -> sqlite3.Connection:
 
 def _rolled_back(file: Path) -> sqlite3.Connection:
     """A ledger whose writer was killed, as it was before its last step."""
-    journal = file.with_name(f"{FILE}-journal")
+    journal = _journal(file)
     with TemporaryDirectory() as folder:
         copy = Path(folder) / FILE
         undo = _content(journal)
@@ -124,6 +135,10 @@ def _rolled_back(file: Path) -> sqlite3.Connection:
             return _snapshot(file)
         copy.with_name(journal.name).write_bytes(undo)
         return _in_memory(_connect(copy, "rw"))
+
+
+def _journal(file: Path) -> Path:
+    return file.with_name(f"{file.name}-journal")
 
 
 def _content(journal: Path) -> bytes:

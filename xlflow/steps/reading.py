@@ -37,11 +37,16 @@ def unwatched(_label: Text, _steps: int) -> Iterator[Callable[[int], None]]:
     yield lambda _made: None
 
 
+def untold(_what: Text) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a step is asked about: a desk's folder and settings, the day, its passwords; who watches, and who reads.
 
     ``pool`` reads the files side by side; without one up to ``helpers`` processes are started where that pays.
+    ``tell`` is told what a person should know at once, whatever becomes of the step.
     """
 
     home: Path
@@ -51,6 +56,7 @@ class Request:
     watch: Watch = unwatched
     pool: Executor | None = None
     helpers: int = 0
+    tell: Callable[[Text], None] = untold
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from xlflow.money.payout_list import payout_list
 from xlflow.outputs import Output, Published, Shelf
 from xlflow.passwords import Passwords, Secret
 from xlflow.settings import Settings
-from xlflow.steps.lock import desk_lock
 from xlflow.steps.reading import Desk, Request, read_desk
+from xlflow.steps.recover import writing
 from xlflow.steps.source import Trouble
 
 Say = Callable[[Text], str]
@@ -67,7 +67,7 @@ def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
     """
     if dry:
         return _make(asked, say)
-    with desk_lock(asked.settings.state):
+    with writing(asked):
         summary = _make(asked, say)
         shelf = _shelf(asked)
         published = shelf.publish([place.output for place in summary.published])
