@@ -110,17 +110,17 @@ def flips(whole: Path, tmp_path: Path, seed: int, times: int) -> int:
 
 
 def test_flipped_bits(whole: Path, tmp_path: Path) -> None:
-    assert flips(whole, tmp_path, 7, 40) > 15
+    assert flips(whole, tmp_path, 7, 30) > 10
 
 
 @pytest.mark.slow
 def test_many_flipped_bits(whole: Path, tmp_path: Path) -> None:
-    assert flips(whole, tmp_path, 8, 2000) > 800
+    assert flips(whole, tmp_path, 8, 1000) > 400
 
 
 ROWS = [
     *(("ledger", column, "1") for column in ("id", "key", "made")),
-    *(("event", column, f"seq = {seq}") for column in ("at", "kind", "body", "names", "hash") for seq in (1, 40)),
+    *(("event", column, "seq = 40") for column in ("at", "kind", "body", "names", "hash")),
     ("name", "name", "name = 'entry/XF0000007'"),
 ]
 
@@ -153,6 +153,7 @@ def test_any_byte_of_any_row(whole: Path, table: str, column: str, row: str) -> 
 @pytest.mark.parametrize(
     "change",
     [
+        "UPDATE event SET kind = 'a' || char(10) || 'b', hash = '' WHERE seq = 40",
         "DELETE FROM event WHERE seq = 40",
         "DELETE FROM event",
         "UPDATE event SET seq = 41 WHERE seq = 40",

@@ -39,7 +39,7 @@ def refused(home: Path) -> tuple[str, str, str]:
 
 
 def test_the_owner_file_names_ledger_computer_and_head(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlflow.ledger.owner.socket.gethostname", lambda: "财务-PC")
+    monkeypatch.setattr("xlflow.ledger.owner.socket.gethostname", lambda: "财务-PC.local")
     (home / ".xlflow-owner").unlink()
     with opened(home) as ledger:
         head = ledger.head

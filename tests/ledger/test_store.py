@@ -107,6 +107,7 @@ def test_digests_are_the_ledger_s_own(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     with opened(tmp_path / "one" / "s") as one:
         first = one.digest("张三")
+        assert one.digest("\ud800") != one.digest("")
         assert (len(first), first, first != one.digest("张三 ")) == (32, one.digest("张三"), True)
     (tmp_path / "other").mkdir()
     with opened(tmp_path / "other" / "s") as other:

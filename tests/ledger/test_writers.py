@@ -39,17 +39,17 @@ events = st.builds(
 )
 
 
-steps = st.lists(st.tuples(st.booleans(), st.lists(events, max_size=4)), max_size=8)
+steps = st.lists(st.tuples(st.booleans(), st.lists(events, max_size=4)), max_size=5)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(steps)
 def test_it_is_a_list_that_takes_each_name_once(steps: list[tuple[bool, list[Event]]]) -> None:
     run(steps)
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(steps)
 def test_it_is_such_a_list_indeed(steps: list[tuple[bool, list[Event]]]) -> None:
     run(steps)
@@ -107,7 +107,7 @@ def test_writers_at_once_lose_nothing(tmp_path: Path, writers: int, times: int) 
 
 
 def test_a_busy_ledger_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlflow.ledger.open.PATIENCE", 0.05)
+    monkeypatch.setattr("xlflow.ledger.files.PATIENCE", 0.05)
     filled(tmp_path, 3)
     with opened(tmp_path) as ledger:
         other = sqlite3.connect(tmp_path / STATE / "ledger.db", isolation_level=None)

@@ -38,7 +38,7 @@ def read_key(state: Path) -> bytes:
 
 def digest(key: bytes, text: str) -> str:
     """What stands for a text in the ledger."""
-    return hmac.digest(key, text.encode(), "sha256").hex()[:SHOWN]
+    return hmac.digest(key, text.encode(errors="surrogatepass"), "sha256").hex()[:SHOWN]
 
 
 def fingerprint(key: bytes) -> str:

@@ -6,19 +6,17 @@ import secrets
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from xlflow.excel.atomic import sweep
 from xlflow.ledger import key, schema
 from xlflow.ledger.errors import network_folder, told_plainly
-from xlflow.ledger.files import make
+from xlflow.ledger.files import connect, journal, make
 from xlflow.ledger.owner import ensure_known, ensure_machine, read_owner, this_machine
+from xlflow.ledger.snapshot import snapshot
 from xlflow.ledger.store import Ledger
 from xlflow.network import elsewhere
 
 FILE = "ledger.db"
-#: How long a busy ledger is waited for, in seconds (contract §5).
-PATIENCE = 30.0
 
 
 def open_ledger(state: Path, home: Path) -> Ledger:
@@ -37,7 +35,7 @@ def open_ledger(state: Path, home: Path) -> Ledger:
         if not file.exists():
             ensure_known(owner, None)
             _make(state)
-        ledger = _opened(_connect(file, "rw"), file, home)
+        ledger = _opened(connect(file, "rw"), file, home)
         try:
             ensure_known(owner, ledger)
             if owner is None or owner.head != ledger.head:
@@ -57,7 +55,7 @@ def read_ledger(state: Path) -> Ledger | None:
     if not file.exists():
         return None
     with told_plainly(file):
-        return _opened(_snapshot(file), file)
+        return _opened(snapshot(file), file)
 
 
 def clean_up(state: Path) -> bool:
@@ -67,7 +65,7 @@ def clean_up(state: Path) -> bool:
     """
     sweep(state / FILE)
     sweep(state / key.FILE)
-    return _journal(state / FILE).exists()
+    return journal(state / FILE).exists()
 
 
 def _make(state: Path) -> None:
@@ -101,60 +99,3 @@ def _opened(connection: sqlite3.Connection, file: Path, home: Path | None = None
     except BaseException:
         connection.close()
         raise
-
-
-def _connect(file: Path, mode: str) -> sqlite3.Connection:
-    address = f"{file.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
-
-
-def _snapshot(file: Path) -> sqlite3.Connection:
-    """What a ledger's file holds; what must be changed before it can be read is changed in a copy of it."""
-    connection = _connect(file, "ro")
-    try:
-        old = schema.version(connection, file) < len(schema.MIGRATIONS)
-    except sqlite3.OperationalError as problem:
-        connection.close()
-        if problem.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
-            raise
-        return _rolled_back(file)
-    except BaseException:
-        connection.close()
-        raise
-    return _in_memory(connection) if old else connection
-
-
-def _rolled_back(file: Path) -> sqlite3.Connection:
-    """A ledger whose writer was killed, as it was before its last step."""
-    journal = _journal(file)
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / FILE
-        undo = _content(journal)
-        copy.write_bytes(file.read_bytes())
-        if not undo or _content(journal) != undo:  # the next writer has taken it back meanwhile
-            return _snapshot(file)
-        copy.with_name(journal.name).write_bytes(undo)
-        return _in_memory(_connect(copy, "rw"))
-
-
-def _journal(file: Path) -> Path:
-    return file.with_name(f"{file.name}-journal")
-
-
-def _content(journal: Path) -> bytes:
-    try:
-        return journal.read_bytes()
-    except FileNotFoundError:
-        return b""
-
-
-def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        connection.backup(memory)
-    except BaseException:
-        memory.close()
-        raise
-    finally:
-        connection.close()
-    return memory

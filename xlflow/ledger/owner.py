@@ -34,8 +34,8 @@ class Owner:
 
 
 def this_machine() -> str:
-    """The name of this computer."""
-    return socket.gethostname()
+    """The name of this computer, without that of the network it is in at the moment."""
+    return socket.gethostname().partition(".")[0]
 
 
 def read_owner(home: Path) -> Owner | None:

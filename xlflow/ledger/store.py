@@ -144,7 +144,7 @@ class Ledger:
         previous = self._first
         for number, (seq, at, kind, body, names, sealed) in enumerate(rows, start=1):
             previous = chain.follow(previous, (seq, at, kind, body, names))
-            if seq != number or previous != sealed:
+            if seq != number or not previous or previous != sealed:
                 raise broken(self._file, Text("event {number} was changed or removed", {"number": number}))
         if previous != self.head.hash:
             raise broken(self._file, Text("its last events are missing"))
