@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -193,3 +197,35 @@ def test_every_file_is_read_once(sizes: list[int], helpers: int) -> None:
 
 def test_there_is_a_processor() -> None:
     assert cores() >= 1
+
+
+def sleeps(source: Source) -> Reading:
+    """Take all night over a file."""
+    print("reading", flush=True)
+    time.sleep(60)
+    return read_source(source)
+
+
+INTERRUPTED = """
+import sys
+from tests.steps.test_side_by_side import *
+side_by_side.WORTH, side_by_side.read_source = 1, sleeps
+sources = [Source(Path(os.__file__), name, (), (), date.min, date.min) for name in "ab"]
+try:
+    list(read_all(sources, None, 1))
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C goes to consoles, not to groups of processes")
+def test_ctrl_c_ends_a_helper_too_and_it_says_nothing() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert [process.stdout.readline() for _ in range(2)] == [b"reading\n"] * 2
+        os.killpg(process.pid, signal.SIGINT)
+        assert (process.wait(30), process.stderr.read()) == (130, b"")

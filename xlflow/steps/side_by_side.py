@@ -22,10 +22,11 @@ def read_all(sources: Sequence[Source], pool: Executor | None, helpers: int) -> 
     if pool is not None:
         yield from enumerate(pool.map(read_source, sources))
         return
-    own, *others = _shares(sources, helpers)
+    _, *others = _shares(sources, helpers)
     theirs = _started(sources, others) if others else {}
-    for index in own if theirs or not others else range(len(sources)):
-        yield index, read_source(sources[index])
+    for index, source in enumerate(sources):
+        if index not in theirs:
+            yield index, read_source(source)
     for index, future in theirs.items():
         yield index, _result(future, sources[index])
 
@@ -68,8 +69,8 @@ def _started(sources: Sequence[Source], shares: Sequence[Sequence[int]]) -> dict
 
 
 def _prepare() -> None:
-    """A helper leaves Ctrl-C to the process that started it, and what it reads is no garbage."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A helper ends at Ctrl-C without a word, and what it reads is no garbage."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()
 
 
