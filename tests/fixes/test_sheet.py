@@ -160,10 +160,22 @@ class TestCellsToFillIn:
         assert all(is_orange(cell(sheet, name)) for name in ("数量", "类型"))
         assert not is_orange(cell(sheet, "型号"))
         assert cell(sheet, "数量").comment.text == "数量 is blank\nfill in the cell"
+        assert cell(sheet, "类型").comment.text.endswith("to teach this spelling for good, choose a line with =")
 
     def test_a_choice_has_a_drop_down_of_its_words(self) -> None:
         sheet = received(类型="维修")["待补录"]
+        words = ["退货", "换货", "拒收", "拒签", "无理件"]
+        assert drop_down(sheet, cell(sheet, "类型")) == [*words, *(f"维修={word}" for word in words)]
+
+    def test_a_blank_choice_teaches_nothing(self) -> None:
+        sheet = received(类型=None)["待补录"]
         assert drop_down(sheet, cell(sheet, "类型")) == ["退货", "换货", "拒收", "拒签", "无理件"]
+
+    def test_a_reason_is_taught_to_a_group(self) -> None:
+        made = book(freight=[FREIGHT | {"原因": "看心情"}], receiving=[RECEIVING])
+        sheet = made["待补录"]
+        lessons = [word for word in drop_down(sheet, cell(sheet, "原因")) if "=" in word]
+        assert lessons == ["看心情=产品质量问题", "看心情=发错商品", "看心情=非质量问题", "看心情=其他"]
 
     def test_a_reason_has_all_of_them(self) -> None:
         made = book(freight=[FREIGHT | {"原因": "看心情"}], receiving=[RECEIVING])

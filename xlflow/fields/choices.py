@@ -90,6 +90,11 @@ def several(spellings: Spellings) -> Choice:
     return Choice("choices", _many(spellings), spellings, _many)
 
 
+def split(text: str) -> list[str]:
+    """The parts of a cell with several choices (contract §3, reissue's items)."""
+    return [part.strip() for part in _BETWEEN.split(fold(text)) if part.strip()]
+
+
 def _one(spellings: Spellings) -> Callable[[Value], object]:
     values = spelled(spellings)
 
@@ -108,8 +113,8 @@ def _many(spellings: Spellings) -> Callable[[Value], object]:
     one = _one(spellings)
 
     def parse(value: Value) -> object:
-        text = fold(plain(value))
-        found = [one(part) for part in _BETWEEN.split(text) if part.strip()]
+        text = plain(value)
+        found = [one(part) for part in split(text)]
         wrong = next((part for part in found if isinstance(part, Unreadable)), None)
         if wrong is not None:
             return wrong

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from xlflow import codes
 from xlflow.day import Day, date_of
 from xlflow.discover import registers
-from xlflow.finding import Finding, spelled
+from xlflow.finding import Finding
+from xlflow.fixes.cells import written
+from xlflow.fixes.memory import row_id
+from xlflow.layout import Value
 from xlflow.model import Level
 from xlflow.table.columns import Row
 from xlflow.table.sheets import TableSheet
@@ -54,10 +57,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One owner's fix list: rows that a cell mends, rows that need an action. ``export`` names the list."""
+    """One owner's fix list: rows that a cell mends, rows that need an action.
+
+    ``export`` names the list, ``content`` is all that it says.
+    """
 
     owner: str
     export: str
+    content: str
     mend: tuple[Block, ...]
     act: tuple[Block, ...]
 
@@ -67,13 +74,18 @@ class Offer:
         return [row for block in (*self.mend, *self.act) for row in block.rows]
 
 
-def offers(day: Day, findings: Iterable[Finding]) -> list[Offer]:
-    """The fix lists of a day, one for each owner who has rows."""
+def by_content(content: str) -> str:
+    """What a list is called whose desk remembers no other."""
+    return codes.from_content(content, 3)
+
+
+def offers(day: Day, findings: Iterable[Finding], called: Callable[[str], str] = by_content) -> list[Offer]:
+    """The fix lists of a day, one for each owner who has rows; ``called`` gives a list's name by its content."""
     by_owner: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.level is not Level.INFO and (finding.from_day is None or finding.from_day <= day.date):
             by_owner.setdefault(finding.owner, []).append(finding)
-    return [_offer(owner, _rows(day, by_owner[owner])) for owner in OWNERS if owner in by_owner]
+    return [_offer(owner, _rows(day, by_owner[owner]), called) for owner in OWNERS if owner in by_owner]
 
 
 def _rows(day: Day, findings: Iterable[Finding]) -> list[OfferRow]:
@@ -99,14 +111,14 @@ def _sheet(day: Day, finding: Finding) -> TableSheet:
     return next(s for s in sheets if (s.file, s.name) == (finding.file, finding.sheet))
 
 
-def _offer(owner: str, rows: list[OfferRow]) -> Offer:
+def _offer(owner: str, rows: list[OfferRow], called: Callable[[str], str]) -> Offer:
     mend = [row for row in rows if row.asked]
     act = [row for row in rows if not row.asked]
-    export = codes.from_content("\n".join([owner, *map(_content, mend + act)]), 3)
+    content = "\n".join([owner, *map(_content, mend + act)])
+    export = called(content)
     for number, row in enumerate(mend + act, start=1):
-        name = f"{export}-{number:04d}"
-        row.id = f"{name}-{codes.check_character(name.replace('-', ''))}"
-    return Offer(owner, export, _blocks(mend), _blocks(act))
+        row.id = row_id(export, number)
+    return Offer(owner, export, content, _blocks(mend), _blocks(act))
 
 
 def _content(row: OfferRow) -> str:
@@ -134,9 +146,9 @@ def _fields(register: str, rows: list[OfferRow]) -> dict[str, str]:
     return fields
 
 
-def cells(row: OfferRow) -> dict[str, object]:
+def cells(row: OfferRow) -> dict[str, Value]:
     """The row's cells by field as a person would write them; blank ones are left out."""
     if row.row is None:
         return {}
-    values = {name: spelled(row.row, name) for name in type(row.row).columns}
+    values = {name: written(row.row, name) for name in type(row.row).columns}
     return {name: value for name, value in values.items() if value is not None}

@@ -8,18 +8,16 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from xlflow.fields.choices import Choice
-from xlflow.fields.reasons import Reason
-from xlflow.fields.text import plain
 from xlflow.finding import Finding
 from xlflow.fixes import offer
+from xlflow.fixes.cells import TEACHES, strange_spelling, written
+from xlflow.fixes.headings import DAYS, ID, NOTE, PROBLEM, RESULT, SOURCE, listed
 from xlflow.fixes.offer import Offer, OfferRow
 from xlflow.layout import Block, Cells, Column, Link, Look, Marked, NewBook, NewSheet, Value
 from xlflow.model import Text
 
 Say = Callable[[Text], str]
 
-#: The list's own headings. The import looks for them, so they are the same in every language.
-ID, SOURCE, PROBLEM, DAYS, RESULT, NOTE = "编号", "来源", "问题", "待了几天", "处理结果", "说明"
 CHANGED, TRUE_AS_IT_STANDS = "已改", "情况属实"
 MEND, ACT, SUMMARY = "待补录", "待处理", "汇总"
 
@@ -41,7 +39,8 @@ def fix_list(made: Offer, today: date, say: Say) -> NewBook:
 def _block(block: offer.Block, today: date, say: Say) -> Block:
     table = block.table
     own = [
-        Column(heading, _LOOKS.get(table.columns[name].type.name, Look.TEXT)) for name, heading in block.fields.items()
+        Column(listed(heading), _LOOKS.get(table.columns[name].type.name, Look.TEXT))
+        for name, heading in block.fields.items()
     ]
     return Block(
         title=table.table_title,
@@ -54,11 +53,10 @@ def _block(block: offer.Block, today: date, say: Say) -> Block:
 
 
 def _row(row: OfferRow, block: offer.Block, today: date, say: Say) -> Cells:
-    values = offer.cells(row)
     return [
         row.id,
         Marked(row.place, link=_link(row)),
-        *(_cell(row, name, values.get(name), say) for name in block.fields),
+        *(_cell(row, name, say) for name in block.fields),
         "\n".join(_problem(finding, say) for finding in row.findings),
         row.days(today),
         None,
@@ -66,35 +64,45 @@ def _row(row: OfferRow, block: offer.Block, today: date, say: Say) -> Cells:
     ]
 
 
-def _cell(row: OfferRow, name: str, value: object, say: Say) -> Value | Marked:
+def _cell(row: OfferRow, name: str, say: Say) -> Value | Marked:
+    value = written(row.row, name) if row.row is not None else None
     asked = row.asked.get(name)
-    unread = row.row is not None and name in row.row.unread
-    written = plain(value) if unread else _written(value)  # type: ignore[arg-type]  # an unread cell is a grid value
     if asked is None:
-        return written
-    comment = f"{say(asked.message)}\n{say(asked.fix)}"
-    return Marked(written, fill=True, comment=comment, choices=_choices(row, name))
+        return value
+    comment = "\n".join(say(line) for line in _asking(asked, row, name))
+    return Marked(value, fill=True, comment=comment, choices=_choices(row, name))
 
 
-def _written(value: object) -> Value:
-    match value:
-        case bool():
-            return "是" if value else "否"
-        case Reason():
-            return value.text
-        case None | str() | int() | date():
-            return value
-    return plain(value)  # type: ignore[arg-type]  # what is left are grid values
+def _asking(asked: Finding, row: OfferRow, name: str) -> Iterator[Text]:
+    yield asked.message
+    yield asked.fix
+    if lessons(row, name):
+        yield Text("to teach this spelling for good, choose a line with {sign}", {"sign": TEACHES})
 
 
 def _choices(row: OfferRow, name: str) -> tuple[str, ...]:
+    """What may be chosen in a cell to fill in: the words, and for an unknown spelling what it can be taught to mean."""
     assert row.row is not None  # noqa: S101  # only rows are asked to fill in
     kind = type(row.row).columns[name].type
     if not isinstance(kind, Choice):
         return ()
     if kind.name == "reason":
-        return tuple(word for words in kind.spellings.values() for word in words)
-    return tuple(kind.shown(value) for value in kind.spellings)
+        words = tuple(word for known in kind.spellings.values() for word in known)
+    else:
+        words = tuple(kind.shown(value) for value in kind.spellings)
+    return (*words, *lessons(row, name))
+
+
+def lessons(row: OfferRow, name: str) -> tuple[str, ...]:
+    """``退=退货``: what an unknown spelling can be taught to mean, as it is chosen in its cell."""
+    asked = row.asked.get(name)
+    if asked is None or asked.code != "unknown-value" or row.row is None:
+        return ()
+    kind = type(row.row).columns[name].type
+    spelling = strange_spelling(kind, row.row.unread[name]) if isinstance(kind, Choice) else None
+    if spelling is None or not isinstance(kind, Choice):
+        return ()
+    return tuple(f"{spelling}{TEACHES}{kind.shown(value)}" for value in kind.spellings)
 
 
 def _problem(finding: Finding, say: Say) -> str:
@@ -115,21 +123,29 @@ def _summary(made: Offer, today: date, say: Say) -> Block:
     lines: list[Cells] = [[code, count] for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     return Block(
         title=say(Text("Fix list {export} of {date}: {count} rows", _heading(made, today))),
-        intro=tuple(say(line) for line in _how_to(bool(made.mend), bool(made.act))),
+        intro=tuple(say(line) for line in _how_to(bool(made.mend), bool(made.act), any(map(_teaches, made.rows)))),
         columns=(Column(PROBLEM), Column("处数", Look.COUNT)),
         rows=lines,
         totals=[["合计", sum(counts.values())]],
     )
 
 
+def _teaches(row: OfferRow) -> bool:
+    return any(lessons(row, name) for name in row.asked)
+
+
 def _heading(made: Offer, today: date) -> dict[str, object]:
     return {"export": made.export, "date": today.isoformat(), "count": len(made.rows)}
 
 
-def _how_to(mend: bool, act: bool) -> Iterator[Text]:
+def _how_to(mend: bool, act: bool, teach: bool) -> Iterator[Text]:
     if mend:
         yield Text("On 待补录, fill in or correct the orange cells. You may sort, filter and delete rows.")
     if act:
         yield Text("On 待处理, do what 问题 says, then choose 已改 in 处理结果.")
+    if teach:
+        yield Text(
+            "Where a spelling is unknown, a line with {sign} in the drop-down teaches it for good.", {"sign": TEACHES}
+        )
     yield Text("If a row is right as it stands, choose 情况属实 in 处理结果 and say why in 说明.")
     yield Text("Leave the column 编号 as it is: by it your answers find their row. Then send the file back.")
