@@ -106,16 +106,18 @@ def lesson(kind: FieldType, value: Value) -> tuple[str, str] | None:
     if not isinstance(kind, Choice) or not isinstance(value, str):
         return None
     spelling, _, word = (part.strip() for part in fold(value).rpartition(TEACHES))
-    meant = kind.parse(word) if spelling and word else None
-    if meant is None or isinstance(meant, Unreadable):
-        return None
-    return spelling, _key(meant)
+    meant = meaning(kind, word)
+    return (spelling, meant) if spelling and meant is not None else None
 
 
-def _key(meant: object) -> str:
-    if isinstance(meant, Reason):
-        return meant.group
-    return str(meant[0] if isinstance(meant, tuple) else meant)
+def meaning(kind: FieldType, spelling: str) -> str | None:
+    """The choice's value that a spelling stands for, of a reason its group; None when nothing knows it."""
+    match kind.parse(spelling):
+        case Reason() as reason:
+            return reason.group
+        case (str(first), *_) | str(first):
+            return first
+    return None
 
 
 def differs_in_type_only(sent: layout.Value, returned: Value) -> bool:

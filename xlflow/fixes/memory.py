@@ -27,7 +27,8 @@ class Sent:
 
     ``number`` is its row in the register's sheet; ``content`` a digest of all its cells, "" where it is no row of the
     register. ``keys`` are its order and tracking numbers, ``cells`` digests of what each cell said, both by field;
-    ``asked`` the fields to fill in, ``codes`` its problems, each with the field it is about, if any.
+    ``sole`` tells whether no other row had one of its numbers. ``asked`` are the fields to fill in, ``codes`` its
+    problems, each with the field it is about, if any.
     """
 
     register: str
@@ -36,6 +37,7 @@ class Sent:
     number: int
     content: str
     keys: Mapping[str, str]
+    sole: bool
     cells: Mapping[str, str]
     asked: tuple[str, ...]
     codes: tuple[tuple[str, str | None], ...]

@@ -7,57 +7,21 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from xlflow.event import Event, Json
-from xlflow.fields import FieldType
-from xlflow.fixes.cells import says, written
-from xlflow.fixes.memory import Digest, Memory, Sent
+from xlflow.fixes.marks import SHORT, Marks, keys_of
+from xlflow.fixes.memory import Memory, Sent
+from xlflow.fixes.now import Registers
 from xlflow.fixes.offer import Offer, OfferRow
 from xlflow.table.columns import Row
 
-#: Characters of a digest that only has to tell a few values from each other.
-SHORT = 12
-#: Types of fields whose values are numbers of orders and parcels.
-KEYS = ("order_no", "tracking")
 
-
-class Marks:
-    """Digests of cells and rows; ``types`` are the field types of this desk, by register and field."""
-
-    def __init__(self, digest: Digest, types: dict[str, dict[str, FieldType]]) -> None:
-        self._digest, self._types = digest, types
-
-    def kind(self, register: str, field: str) -> FieldType:
-        """The type of a field on this desk."""
-        return self._types[register][field]
-
-    def said(self, text: str) -> str:
-        """What is remembered of a cell that says ``text``."""
-        return self._digest(text)[:SHORT]
-
-    def now(self, row: Row, field: str) -> str:
-        """What a row's cell says now."""
-        return says(self.kind(row.register, field), written(row, field))
-
-    def cell(self, row: Row, field: str) -> str:
-        """The digest of what a row's cell says now."""
-        return self.said(self.now(row, field))
-
-    def content(self, row: Row) -> str:
-        """The digest of a row as a whole; another one as soon as any cell says something else."""
-        cells = [f"{name}={self.now(row, name)}" for name in type(row).columns]
-        return self._digest("\n".join([row.register, *cells]))
-
-    def text(self, text: str) -> str:
-        """The whole digest of a text."""
-        return self._digest(text)
-
-
-def offered(offers: Iterable[Offer], memory: Memory, day: str, marks: Marks) -> list[Event]:
+def offered(offers: Iterable[Offer], memory: Memory, day: str, registers: Registers) -> list[Event]:
     """The lists that were never offered before."""
-    return [_offered(offer, memory, day, marks) for offer in offers if offer.export not in memory.exports]
+    return [_offered(offer, memory, day, registers) for offer in offers if offer.export not in memory.exports]
 
 
-def _offered(offer: Offer, memory: Memory, day: str, marks: Marks) -> Event:
-    sent = [_sent(row, marks) for row in offer.rows]
+def _offered(offer: Offer, memory: Memory, day: str, registers: Registers) -> Event:
+    marks = registers.marks
+    sent = [_sent(row, registers) for row in offer.rows]
     names = [_name(row, marks) for row in sent]
     new: dict[str, Json] = {name: _body(row) for name, row in zip(names, sent, strict=True) if name not in memory.known}
     body: dict[str, Json] = {
@@ -67,23 +31,18 @@ def _offered(offer: Offer, memory: Memory, day: str, marks: Marks) -> Event:
     return Event("fix-list", body, (f"fix-list/{offer.export}",))
 
 
-def _sent(offered: OfferRow, marks: Marks) -> Sent:
-    row, sheet = offered.row, offered.sheet
+def _sent(offered: OfferRow, registers: Registers) -> Sent:
+    row, sheet, marks = offered.row, offered.sheet, registers.marks
     fields = tuple(type(row).columns) if row is not None else ()
     return Sent(
         sheet.register, sheet.file, sheet.name, offered.number,
         content=marks.content(row) if row is not None else "",
         keys=keys_of(row) if row is not None else {},
+        sole=row is not None and registers.is_sole(row),
         cells={name: marks.cell(row, name) for name in fields if row is not None},
         asked=tuple(offered.asked),
         codes=tuple((finding.code, finding.field) for finding in offered.findings),
     )  # fmt: skip
-
-
-def keys_of(row: Row) -> dict[str, str]:
-    """A row's order and tracking numbers by field."""
-    named = (name for name, column in type(row).columns.items() if column.type.name in KEYS)
-    return {name: value for name in named if (value := getattr(row, name)) is not None}
 
 
 def _name(sent: Sent, marks: Marks) -> str:

@@ -39,6 +39,7 @@ class Reader:
             self.table.register, file, sheet.name, order, heading.row, heading.claims,
             hidden=sheet.hidden, required=(*self.required, *self.conditional),
             absent=tuple(n for n in self.required if not has(self.table, n, heading.claims)),
+            width=max(len(line.values) for line in sheet.lines),
         )  # fmt: skip
         body = [line for line in sheet.lines if line.number > heading.row]
         merged = spread_merges(body, sheet.merges, {c.column: n for n, c in heading.claims.items()})

@@ -60,7 +60,8 @@ class TableSheet:
 
     ``order`` is the sheet's position in its workbook. ``blanks`` lists, by required or wanted field, the rows where it
     is blank; ``required`` are the ★ fields on this desk, ``absent`` those that all rows need and for which the sheet
-    has no column; ``unclaimed`` are columns that no field took.
+    has no column; ``unclaimed`` are columns that no field took, ``width`` is the number of columns up to the last one
+    used.
     """
 
     register: str
@@ -78,6 +79,7 @@ class TableSheet:
     required: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    width: int = 0
 
     def __getstate__(self) -> _State:
         """For another process: the rows column by column, and what names a row by its index."""

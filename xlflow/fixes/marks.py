@@ -1,0 +1,53 @@
+"""Digests of cells and rows: enough to tell whether they still say the same, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlflow.fields import FieldType
+from xlflow.fixes.cells import says, written
+from xlflow.fixes.memory import Digest
+from xlflow.table.columns import Row
+
+#: Characters of a digest that only has to tell a few values from each other.
+SHORT = 12
+#: Types of fields whose values are numbers of orders and parcels.
+KEYS = ("order_no", "tracking")
+
+
+class Marks:
+    """Digests of cells and rows; ``types`` are the field types of this desk, by register and field."""
+
+    def __init__(self, digest: Digest, types: Mapping[str, Mapping[str, FieldType]]) -> None:
+        self._digest, self._types = digest, types
+
+    def kind(self, register: str, field: str) -> FieldType:
+        """The type of a field on this desk."""
+        return self._types[register][field]
+
+    def said(self, text: str) -> str:
+        """What is remembered of a cell that says ``text``."""
+        return self._digest(text)[:SHORT]
+
+    def now(self, row: Row, field: str) -> str:
+        """What a row's cell says now."""
+        return says(self.kind(row.register, field), written(row, field))
+
+    def cell(self, row: Row, field: str) -> str:
+        """The digest of what a row's cell says now."""
+        return self.said(self.now(row, field))
+
+    def content(self, row: Row) -> str:
+        """The digest of a row as a whole; another one as soon as any cell says something else."""
+        cells = [f"{name}={self.now(row, name)}" for name in type(row).columns]
+        return self._digest("\n".join([row.register, *cells]))
+
+    def text(self, text: str) -> str:
+        """The whole digest of a text."""
+        return self._digest(text)
+
+
+def keys_of(row: Row) -> dict[str, str]:
+    """A row's order and tracking numbers by field."""
+    named = (name for name, column in type(row).columns.items() if column.type.name in KEYS)
+    return {name: value for name in named if (value := getattr(row, name)) is not None}
