@@ -20,8 +20,6 @@ YES, NO = "是", "否"
 TEACHES = "="
 #: Between several choices of one cell.
 AND = "、"
-#: Choices whose cell is a text with a known spelling in it: the text stays as it was written.
-_TEXTS = ("reason", "problem")
 
 _DATE = dates.date_type()
 
@@ -36,8 +34,6 @@ def written(row: Row, field: str) -> layout.Value:
             return YES if value else NO
         case Reason():
             return value.text
-        case tuple():
-            return AND.join(_word(type(row).columns[field].type, part) for part in value)
         case None | str() | int() | Decimal() | date():
             return value
     return plain(value)  # type: ignore[arg-type]  # what is left are grid values
@@ -72,8 +68,6 @@ def cleaned(kind: FieldType, value: Value) -> str | int | Decimal | date | None:
             return plain(value)
         case tuple():
             return AND.join(_word(kind, part) for part in found)
-        case str() if kind.name == "problem":
-            return plain(value)
         case str():
             return _word(kind, found)
         case None | int() | Decimal() | date():

@@ -54,8 +54,9 @@ class Lists:
         """The rows sent with one of the returned order or tracking numbers, if no list has it in two rows."""
         found: dict[str, Sent] = {}
         for register in self._registers.fields:
-            for key in self.cells(answers, register).items():
-                found |= self._by_key.get((register, *key), {})
+            for name, said in self.cells(answers, register).items():
+                kind = self._registers.marks.kind(register, name).name
+                found |= self._by_key.get((register, kind, said), {})
         lists = Counter(name.partition("-")[0] for name in found)
         return list(found.items()) if lists and max(lists.values()) == 1 else []
 
@@ -70,6 +71,6 @@ class Lists:
     def _by_key(self) -> dict[tuple[str, str, str], dict[str, Sent]]:
         keys: dict[tuple[str, str, str], dict[str, Sent]] = {}
         for name, sent in self._memory.all_sent():
-            for key in sent.keys.items():
+            for key in sent.numbers.items():
                 keys.setdefault((sent.register, *key), {})[name] = sent
         return keys

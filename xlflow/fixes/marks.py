@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from xlflow.fields import FieldType
 from xlflow.fixes.cells import says, written
 from xlflow.fixes.memory import Digest
+from xlflow.identity import Anchor, anchor
 from xlflow.table.columns import Row
 
 #: Characters of a digest that only has to tell a few values from each other.
 SHORT = 12
-#: Types of fields whose values are numbers of orders and parcels.
-KEYS = ("order_no", "tracking")
 
 
 class Marks:
@@ -37,17 +36,10 @@ class Marks:
         """The digest of what a row's cell says now."""
         return self.said(self.now(row, field))
 
-    def content(self, row: Row) -> str:
-        """The digest of a row as a whole; another one as soon as any cell says something else."""
-        cells = [f"{name}={self.now(row, name)}" for name in type(row).columns]
-        return self._digest("\n".join([row.register, *cells]))
+    def anchor(self, row: Row) -> Anchor:
+        """What the row is known by."""
+        return anchor(row, self._digest)
 
     def text(self, text: str) -> str:
         """The whole digest of a text."""
         return self._digest(text)
-
-
-def keys_of(row: Row) -> dict[str, str]:
-    """A row's order and tracking numbers by field."""
-    named = (name for name, column in type(row).columns.items() if column.type.name in KEYS)
-    return {name: value for name in named if (value := getattr(row, name)) is not None}

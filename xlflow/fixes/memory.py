@@ -12,7 +12,8 @@ from itertools import count
 from typing import Any
 
 from xlflow import codes
-from xlflow.event import Recorded
+from xlflow.event import Json, Recorded
+from xlflow.identity import Anchor
 
 #: Text → keyed digest.
 Digest = Callable[[str], str]
@@ -25,27 +26,46 @@ _ATTEMPTS = 64
 class Sent:
     """One row of a fix list as it was sent.
 
-    ``number`` is its row in the register's sheet; ``content`` a digest of all its cells, "" where it is no row of the
-    register. ``keys`` are its order and tracking numbers, ``cells`` digests of what each cell said, both by field;
-    ``sole`` tells whether no other row had one of its numbers. ``asked`` are the fields to fill in, ``codes`` its
-    problems, each with the field it is about, if any.
+    ``anchor`` is what the register's row is known by, its content "" where it is no row but a total; ``sole`` tells
+    whether no other row had one of its numbers. ``cells`` are digests of what each cell said, by field; ``asked`` the
+    fields to fill in, ``codes`` its problems, each with the field it is about, if any.
     """
 
-    register: str
-    file: str
-    sheet: str
-    number: int
-    content: str
-    keys: Mapping[str, str]
+    anchor: Anchor
     sole: bool
     cells: Mapping[str, str]
     asked: tuple[str, ...]
     codes: tuple[tuple[str, str | None], ...]
 
     @property
+    def register(self) -> str:
+        """The register of the row."""
+        return self.anchor.register
+
+    @property
     def place(self) -> str:
         """``file sheet!7``, as 来源 says it."""
-        return f"{self.file} {self.sheet}!{self.number}"
+        return f"{self.anchor.file} {self.anchor.sheet}!{self.anchor.number}"
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Its order and tracking number, by field type."""
+        found = {"order_no": self.anchor.order_no, "tracking": self.anchor.tracking}
+        return {kind: number for kind, number in found.items() if number is not None}
+
+    def to_json(self) -> dict[str, Json]:
+        """The row as an event's body keeps it."""
+        codes: list[Json] = [[code, name] for code, name in self.codes]
+        return {
+            "anchor": self.anchor.to_json(), "sole": self.sole, "cells": dict(self.cells), "asked": list(self.asked),
+            "codes": codes,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> Sent:
+        """The row that ``to_json`` wrote."""
+        codes = tuple((code, name) for code, name in body["codes"])
+        return cls(Anchor.from_json(body["anchor"]), body["sole"], body["cells"], tuple(body["asked"]), codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +83,7 @@ class Memory:
 
     ``known``: rows that were sent, by the name their record has in the ledger, where each is kept only once.
     ``decided``: answers that were taken, as (编号, field, digest of the answer). ``imported``: digests of whole files.
-    ``accepted``: by code, register and digest of the row's content, the places where it was accepted.
+    ``accepted``: by code and register, digests of the rows for which it was accepted.
     ``taught``: register → field → spelling → value.
     """
 
@@ -71,7 +91,7 @@ class Memory:
     known: dict[str, Sent] = field(default_factory=dict)
     decided: set[tuple[str, str, str]] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
-    accepted: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    accepted: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     taught: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
 
     def sent(self, row_id: str) -> Sent | None:
@@ -108,21 +128,15 @@ def fold(events: Iterable[Recorded]) -> Memory:
         body: Mapping[str, Any] = recorded.event.body
         match recorded.event.kind:
             case "fix-list":
-                memory.known |= {name: _sent(row) for name, row in body["new"].items()}
+                memory.known |= {name: Sent.from_json(row) for name, row in body["new"].items()}
                 sent = {row_id(body["export"], n): memory.known[name] for n, name in enumerate(body["rows"], start=1)}
                 memory.exports[body["export"]] = Export(body["owner"], body["mark"], sent)
             case "fix-answers":
                 memory.imported |= {body["sha256"]} if body["sha256"] else set()
                 memory.decided |= {(cell[0], cell[1], cell[2]) for cell in body["cells"]}
             case "fix-accepted":
-                key = (body["code"], body["register"], body["content"])
-                memory.accepted.setdefault(key, set()).add(body["place"])
+                memory.accepted.setdefault((body["code"], body["register"]), set()).add(body["content"])
             case "fix-taught":
                 fields = memory.taught.setdefault(body["register"], {})
                 fields.setdefault(body["field"], {})[body["spelling"]] = body["value"]
     return memory
-
-
-def _sent(row: Mapping[str, Any]) -> Sent:
-    asked_of = tuple((code, name) for code, name in row["codes"])
-    return Sent(**{**row, "asked": tuple(row["asked"]), "codes": asked_of})

@@ -21,6 +21,7 @@ from xlflow.fixes.results import Accepted, Applied, Conflict, Merge, Outcome, Re
 from xlflow.fixes.returned import Answers, Block
 from xlflow.fixes.sheet import CHANGED, TRUE_AS_IT_STANDS
 from xlflow.model import Text
+from xlflow.table.columns import Row
 
 #: A finding of a whole sheet, which no single row can answer for.
 _OF_THE_SHEET = "missing-column"
@@ -28,7 +29,7 @@ _OF_THE_SHEET = "missing-column"
 
 def merge(memory: Memory, registers: Registers, lists: Iterable[Block], today: date) -> Merge:
     """What becomes of all answers in these lists."""
-    merging = _Merging(memory, registers, Lists(memory, registers), today)
+    merging = _Merging(memory, registers, Lists(memory, registers), today, {})
     made, outcomes = Merge(), []
     for block in lists:
         register = merging.lists.register_of(block)
@@ -48,6 +49,7 @@ class _Merging:
     registers: Registers
     lists: Lists
     today: date
+    found: dict[str, dict[str, Row]]
 
     def row(self, answers: Answers, block: Block, register: str | None) -> Iterator[Outcome]:
         """What becomes of one row of a block under the headings of a register."""
@@ -56,17 +58,24 @@ class _Merging:
             yield Rejected(Spot(answers.place), _naming(answers), _UNKNOWN, _KEEP_IDS)
             return
         name, sent = named
-        row = self.registers.row(sent)
-        spot = Spot(answers.place, name, sent.register, sent.file, sent.sheet, sent.number, row=row)
+        row = self._found(name)
+        spot = _spot(answers, name, sent, row)
         if register not in (None, sent.register):
             yield Rejected(spot, None, _MIXED, _SORT_APART)
-        elif sent.content and row is None:
+        elif sent.anchor.content and row is None:
             yield from self._gone(answers, spot, sent)
         else:
             cells = self._cells(answers, spot, block, sent)
             outcomes = [outcome for cell in cells if (outcome := self._answer(cell)) is not None]
             yield from outcomes or _not_understood(answers, spot)
             yield from _judgement(answers, spot, sent, {outcome.spot.field for outcome in outcomes})
+
+    def _found(self, name: str) -> Row | None:
+        """The register's row now."""
+        export = name.partition("-")[0]
+        if export not in self.found:
+            self.found[export] = self.registers.find(self.memory.exports[export].rows)
+        return self.found[export].get(name)
 
     def _answer(self, cell: Cell) -> Outcome | None:
         decided = (cell.spot.id, cell.field, cell.digest) in self.memory.decided
@@ -83,11 +92,16 @@ class _Merging:
         fields = self.registers.fields[sent.register]
         for key, value in answers.cells.items():
             if key in fields and spot.row is not None:
-                name = fields[key]
-                cell = spot.row.sheet.cell(name, spot.row.number)
-                at = replace(spot, number=spot.row.number, field=name, heading=block.headings[key], cell=cell)
-                at = replace(at, file=spot.row.sheet.file, sheet=spot.row.sheet.name)
-                yield Cell(at, spot.row, sent, name, value, key in answers.torn, self.registers.marks, self.today)
+                at = replace(spot.at(fields[key]), heading=block.headings[key])
+                torn = key in answers.torn
+                yield Cell(at, spot.row, sent, fields[key], value, torn, self.registers.marks, self.today)
+
+
+def _spot(answers: Answers, name: str, sent: Sent, row: Row | None) -> Spot:
+    if row is None:
+        place = sent.anchor
+        return Spot(answers.place, name, place.register, place.file, place.sheet, place.number)
+    return Spot(answers.place, name, row.register, row.sheet.file, row.sheet.name, row.number, row=row)
 
 
 def _naming(answers: Answers) -> str:
@@ -107,16 +121,11 @@ def _judgement(answers: Answers, spot: Spot, sent: Sent, answered: set[str | Non
     if not answers.note:
         yield Rejected(spot, answers.result, _WHY, _SAY_WHY)
         return
-    row = spot.row
     for code, name in dict.fromkeys(sent.codes):
-        cell = row.sheet.cell(name, row.number) if row is not None and name is not None else None
-        at = replace(spot, field=name, cell=cell)
-        if row is not None:
-            at = replace(at, file=row.sheet.file, sheet=row.sheet.name, number=row.number)
         if code == _OF_THE_SHEET:
-            yield Rejected(at, answers.result, _WHOLE_SHEET, _ADD_COLUMN)
+            yield Rejected(spot.at(name), answers.result, _WHOLE_SHEET, _ADD_COLUMN)
         elif name is None or name not in answered:
-            yield Accepted(at, code, answers.note)
+            yield Accepted(spot.at(name), code, answers.note)
 
 
 def _settled(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

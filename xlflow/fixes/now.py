@@ -1,19 +1,21 @@
-"""The registers as they are read now, looked into by place, number and content."""
+"""The registers as they are read now: where is the row that was sent? (contract §4, design "Identity")"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlflow.fixes.marks import Marks, keys_of
+from xlflow.fixes.marks import Marks
 from xlflow.fixes.memory import Sent
+from xlflow.identity import Anchor, align
 from xlflow.table.columns import Row
 from xlflow.table.sheets import TableSheet
 
-#: So many filled cells, none of them asked for, tell a row that has no number of its own.
+#: So many filled cells, none of them asked for, tell a row whose other cells were changed.
 TELLING = 3
 
-Index = dict[Hashable, list[Row]]
+Number = tuple[str, object]
 
 
 @dataclass(slots=True)
@@ -26,55 +28,57 @@ class Registers:
     sheets: Mapping[str, Sequence[TableSheet]]
     fields: Mapping[str, Mapping[str, str]]
     marks: Marks
-    _indexes: dict[tuple[str, str], Index] = field(default_factory=dict)
+    _anchors: dict[str, list[tuple[Anchor, Row]]] = field(default_factory=dict)
+    _numbers: dict[str, Counter[Number]] = field(default_factory=dict)
 
-    def row(self, sent: Sent) -> Row | None:
-        """The row that was sent: by place and content, by content alone, else the one that was changed since.
+    def find(self, sent: Mapping[str, Sent]) -> dict[str, Row]:
+        """By 编号, the rows of one list as far as they are surely found again.
 
-        Never guessed: what may be one of several is none. Changed is a row of which only what was asked is different,
-        or that had its numbers for itself, and still has.
+        A list shows only some rows of a register. One that has changed is therefore taken for the same only where
+        nothing else could have been: its numbers were its own, or all that was not asked for is as it was.
         """
-        here = self._look("places", sent.register, _by_place, (sent.file, sent.sheet, sent.number))
-        sharing = self._sharing(sent.register, sent.keys)
-        same = [row for row in here if self.marks.content(row) == sent.content] or self._alike(sent, sharing)
-        changed = [row for row in dict.fromkeys([*here, *sharing]) if self._is_rest_as_sent(row, sent)]
-        found = same or changed or (sharing if sent.sole else [])
-        return found[0] if len(found) == 1 else None
+        rows = {name: one for name, one in sent.items() if one.anchor.content}
+        found: dict[str, Row] = {}
+        for register in dict.fromkeys(one.register for one in rows.values()):
+            mine = [(name, one) for name, one in rows.items() if one.register == register]
+            now = self._now(register)
+            pairs = align([one.anchor for _, one in mine], [anchor for anchor, _ in now]).pairs
+            places = {anchor.place: position for position, (anchor, _) in enumerate(now)}
+            for old, (name, one) in enumerate(mine):
+                new = pairs.get(old, places.get(one.anchor.place))
+                if new is not None and self._is_surely(one, *now[new]):
+                    found[name] = now[new][1]
+        return found
 
-    def _alike(self, sent: Sent, sharing: list[Row]) -> list[Row]:
-        if not sent.keys:  # then all rows must be looked at, but rows without a number are few
-            return self._look("contents", sent.register, lambda row: [self.marks.content(row)], sent.content)
-        return [row for row in sharing if self.marks.content(row) == sent.content]
+    def is_sole(self, row: Row) -> bool:
+        """Whether a row has an order or tracking number, and no other row of its register has one of them."""
+        if row.register not in self._numbers:
+            rows = self._rows(row.register)
+            self._numbers[row.register] = Counter(number for one in rows for number in _numbers(one))
+        mine = list(_numbers(row))
+        return bool(mine) and all(self._numbers[row.register][number] == 1 for number in mine)
 
-    def _is_rest_as_sent(self, row: Row, sent: Sent) -> bool:
+    def _now(self, register: str) -> list[tuple[Anchor, Row]]:
+        if register not in self._anchors:
+            self._anchors[register] = [(self.marks.anchor(row), row) for row in self._rows(register)]
+        return self._anchors[register]
+
+    def _is_surely(self, sent: Sent, anchor: Anchor, row: Row) -> bool:
+        if anchor.content == sent.anchor.content:
+            return True
+        if sent.sole and any(getattr(anchor, name) == number for name, number in sent.numbers.items()):
+            return True
         rest = sent.cells.keys() - set(sent.asked)
         telling = sum(sent.cells[name] != self.marks.said("") for name in rest)
         return telling >= TELLING and all(self.marks.cell(row, name) == sent.cells[name] for name in rest)
-
-    def is_sole(self, row: Row) -> bool:
-        """Whether a row has order and tracking numbers, and no other row of its register has one of them."""
-        return self._sharing(row.register, keys_of(row)) == [row]
-
-    def _sharing(self, register: str, keys: Mapping[str, str]) -> list[Row]:
-        found = (self._look("keys", register, _by_key, key) for key in keys.items())
-        return list(dict.fromkeys(row for rows in found for row in rows))
-
-    def _look(self, what: str, register: str, keys: Callable[[Row], Iterable[Hashable]], key: Hashable) -> list[Row]:
-        """The rows of a register under a key; the index is made when it is first asked for."""
-        if (what, register) not in self._indexes:
-            index = self._indexes[what, register] = {}
-            for row in self._rows(register):
-                for found in keys(row):
-                    index.setdefault(found, []).append(row)
-        return self._indexes[what, register].get(key, [])
 
     def _rows(self, register: str) -> Iterator[Row]:
         return (row for sheet in self.sheets.get(register, ()) for row in sheet.rows)
 
 
-def _by_place(row: Row) -> Iterable[Hashable]:
-    return ((row.sheet.file, row.sheet.name, row.number),)
-
-
-def _by_key(row: Row) -> Iterable[Hashable]:
-    return keys_of(row).items()
+def _numbers(row: Row) -> Iterator[Number]:
+    """A row's order and tracking numbers, by field type."""
+    for name, column in type(row).columns.items():
+        kind = column.type.name
+        if kind in ("order_no", "tracking") and (value := getattr(row, name)) is not None:
+            yield kind, value

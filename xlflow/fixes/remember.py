@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from xlflow.event import Event, Json
-from xlflow.fixes.marks import SHORT, Marks, keys_of
+from xlflow.fixes.marks import Marks
 from xlflow.fixes.memory import Memory, Sent
 from xlflow.fixes.now import Registers
 from xlflow.fixes.offer import Offer, OfferRow
-from xlflow.table.columns import Row
+from xlflow.identity import Anchor
 
 
 def offered(offers: Iterable[Offer], memory: Memory, day: str, registers: Registers) -> list[Event]:
@@ -23,7 +22,9 @@ def _offered(offer: Offer, memory: Memory, day: str, registers: Registers) -> Ev
     marks = registers.marks
     sent = [_sent(row, registers) for row in offer.rows]
     names = [_name(row, marks) for row in sent]
-    new: dict[str, Json] = {name: _body(row) for name, row in zip(names, sent, strict=True) if name not in memory.known}
+    new: dict[str, Json] = {
+        name: row.to_json() for name, row in zip(names, sent, strict=True) if name not in memory.known
+    }
     body: dict[str, Json] = {
         "export": offer.export, "owner": offer.owner, "date": day, "mark": marks.text(offer.content),
         "rows": list(names), "new": new,
@@ -32,26 +33,17 @@ def _offered(offer: Offer, memory: Memory, day: str, registers: Registers) -> Ev
 
 
 def _sent(offered: OfferRow, registers: Registers) -> Sent:
-    row, sheet, marks = offered.row, offered.sheet, registers.marks
-    fields = tuple(type(row).columns) if row is not None else ()
-    return Sent(
-        sheet.register, sheet.file, sheet.name, offered.number,
-        content=marks.content(row) if row is not None else "",
-        keys=keys_of(row) if row is not None else {},
-        sole=row is not None and registers.is_sole(row),
-        cells={name: marks.cell(row, name) for name in fields if row is not None},
-        asked=tuple(offered.asked),
-        codes=tuple((finding.code, finding.field) for finding in offered.findings),
-    )  # fmt: skip
+    row, sheet = offered.row, offered.sheet
+    asked_of = tuple((finding.code, finding.field) for finding in offered.findings)
+    if row is None:
+        return Sent(Anchor(sheet.register, sheet.file, sheet.name, offered.number, ""), False, {}, (), asked_of)
+    marks = registers.marks
+    cells = {name: marks.cell(row, name) for name in type(row).columns}
+    return Sent(marks.anchor(row), registers.is_sole(row), cells, tuple(offered.asked), asked_of)
 
 
 def _name(sent: Sent, marks: Marks) -> str:
-    return marks.text(json.dumps(_body(sent), ensure_ascii=False, sort_keys=True))[:SHORT]
-
-
-def _body(sent: Sent) -> dict[str, Json]:
-    body: dict[str, Json] = json.loads(json.dumps(asdict(sent)))
-    return body
+    return marks.said(json.dumps(sent.to_json(), sort_keys=True))
 
 
 def answered(file: str, sha256: str | None, day: str, cells: Iterable[tuple[str, str, str]]) -> Event:
@@ -60,11 +52,10 @@ def answered(file: str, sha256: str | None, day: str, cells: Iterable[tuple[str,
     return Event("fix-answers", {"file": file, "sha256": sha256 or "", "date": day, "cells": done})
 
 
-def accepted(code: str, row: Row, note: str, day: str, marks: Marks) -> Event:
-    """A finding that is right as it stands, until the row changes."""
+def accepted(code: str, register: str, place: str, content: str, note: str, day: str) -> Event:
+    """A finding that is right as it stands, until what it is about changes."""
     body: dict[str, Json] = {
-        "code": code, "register": row.register, "place": row.sheet.place(None, row.number),
-        "content": marks.content(row), "note": note, "date": day,
+        "code": code, "register": register, "place": place, "content": content, "note": note, "date": day,
     }  # fmt: skip
     return Event("fix-accepted", body)
 

@@ -36,6 +36,11 @@ class Spot:
     cell: str | None = None
     row: Row | None = dataclasses.field(default=None, repr=False, compare=False)
 
+    def at(self, field: str | None) -> Spot:
+        """A cell of the same row."""
+        cell = self.row.sheet.cell(field, self.row.number) if self.row is not None and field is not None else None
+        return dataclasses.replace(self, field=field, cell=cell)
+
     @property
     def place(self) -> str:
         """``file sheet!C7`` in the register, else the place in the list."""
