@@ -70,10 +70,16 @@ class NotRun:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the checks of a day came to."""
+    """What the checks of a day came to; ``accepted`` are findings that are not told any more, but still hold."""
 
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
+    accepted: tuple[Finding, ...] = ()
+
+    @property
+    def holding(self) -> Verdict:
+        """The same with all findings together: what money asks."""
+        return Verdict(tuple(sorted(self.findings + self.accepted, key=lambda finding: finding.order)), self.not_run)
 
 
 @cache

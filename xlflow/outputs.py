@@ -84,6 +84,16 @@ class Shelf:
             self._put([(copy, (self.home / place.path).read_bytes())], folder)
         return copy
 
+    def is_as_put(self, path: Path) -> bool:
+        """Whether a file lies there as it was put there."""
+        return _digest(path) in self._memory.get(self._path(path), _UNKNOWN)["files"]
+
+    def changed(self, names: tuple[str, ...]) -> list[Path]:
+        """The outputs under the desk's ``out`` that somebody has changed since; of those whose name begins so."""
+        paths = [self.home / path for path in self._memory if path.startswith("out/")]
+        named = (path for path in sorted(paths) if path.name.startswith(names) and path.exists())
+        return [path for path in named if not self.is_as_put(path)]
+
     def _place(self, output: Output, folder: Path) -> Published:
         stem, dot, ending = output.name.rpartition(".")
         for attempt in range(1, MOST_COPIES):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from xlflow.cli.output import Shell
@@ -52,6 +52,11 @@ def tell_troubles(shell: Shell, troubles: tuple[Trouble, ...], verdict: Verdict)
     for (needs, where), codes in not_run.items():
         facts = {"needs": needs, "where": where, "codes": codes}
         shell.say(Text("without {needs}{where} these checks did not run: {codes}", facts))
+    tell_files(shell, troubles)
+
+
+def tell_files(shell: Shell, troubles: Iterable[Trouble]) -> None:
+    """The files that could not be used."""
     for trouble in troubles:
         shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
         if trouble.fix is not None:

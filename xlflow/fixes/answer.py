@@ -27,16 +27,21 @@ _NOT_SENT = Text("it is not the spelling that was sent")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One returned cell with all that is known of it: the register's row now, what was sent, and how it is read."""
+    """One returned cell with all that is known of it: where it belongs, what was sent, and how it is read."""
 
     spot: Spot
-    row: Row
     sent: Sent
     field: str
     value: Value
     torn: bool
     marks: Marks
     today: date
+
+    @property
+    def row(self) -> Row:
+        """The register's row."""
+        assert self.spot.row is not None  # noqa: S101  # cells of rows that were not found are not looked at
+        return self.spot.row
 
     @property
     def kind(self) -> FieldType:

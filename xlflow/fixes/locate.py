@@ -30,9 +30,8 @@ class Lists:
 
     def cells(self, answers: Answers, register: str) -> dict[str, str]:
         """What the returned cells say, by field of the register."""
-        fields, marks = self._registers.fields[register], self._registers.marks
-        named = ((fields[key], value) for key, value in answers.cells.items() if key in fields)
-        return {name: says(marks.kind(register, name), value) for name, value in named}
+        fields, marks = self._registers.columns(register, answers.cells), self._registers.marks
+        return {name: says(marks.kind(register, name), answers.cells[key]) for key, name in fields.items()}
 
     def register_of(self, block: Block) -> str | None:
         """The register whose headings stand above a block, judged by those of its rows that bear a 编号."""

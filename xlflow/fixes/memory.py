@@ -99,6 +99,11 @@ class Memory:
         export = self.exports.get(row_id.partition("-")[0])
         return export.rows.get(row_id) if export is not None else None
 
+    def owner(self, row_id: str) -> str | None:
+        """Whose list a row stood in."""
+        export = self.exports.get(row_id.partition("-")[0])
+        return export.owner if export is not None else None
+
     def all_sent(self) -> Iterator[tuple[str, Sent]]:
         """Every row ever sent with its 编号, the lists in the order they were offered."""
         for export in self.exports.values():

@@ -55,7 +55,7 @@ class _Merging:
         """What becomes of one row of a block under the headings of a register."""
         named = self.lists.sent(answers)
         if named is None:
-            yield Rejected(Spot(answers.place), _naming(answers), _UNKNOWN, _KEEP_IDS)
+            yield Rejected(Spot(answers.list, answers.place), _naming(answers), _UNKNOWN, _KEEP_IDS)
             return
         name, sent = named
         row = self._found(name)
@@ -89,19 +89,17 @@ class _Merging:
             yield Rejected(spot, _naming(answers), _GONE, _LOOK_FOR_IT)
 
     def _cells(self, answers: Answers, spot: Spot, block: Block, sent: Sent) -> Iterator[Cell]:
-        fields = self.registers.fields[sent.register]
-        for key, value in answers.cells.items():
-            if key in fields and spot.row is not None:
-                at = replace(spot.at(fields[key]), heading=block.headings[key])
-                torn = key in answers.torn
-                yield Cell(at, spot.row, sent, fields[key], value, torn, self.registers.marks, self.today)
+        fields = self.registers.columns(sent.register, answers.cells) if spot.row is not None else {}
+        for key, name in fields.items():
+            at = replace(spot.at(name), heading=block.headings[key])
+            yield Cell(at, sent, name, answers.cells[key], key in answers.torn, self.registers.marks, self.today)
 
 
 def _spot(answers: Answers, name: str, sent: Sent, row: Row | None) -> Spot:
     if row is None:
         place = sent.anchor
-        return Spot(answers.place, name, place.register, place.file, place.sheet, place.number)
-    return Spot(answers.place, name, row.register, row.sheet.file, row.sheet.name, row.number, row=row)
+        return Spot(answers.list, answers.place, name, place.register, place.file, place.sheet, place.number)
+    return Spot(answers.list, answers.place, name, row.register, row.sheet.file, row.sheet.name, row.number, row=row)
 
 
 def _naming(answers: Answers) -> str:

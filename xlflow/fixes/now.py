@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlflow.discover import registers
 from xlflow.fixes.marks import Marks
 from xlflow.fixes.memory import Sent
 from xlflow.identity import Anchor, align
@@ -30,6 +31,15 @@ class Registers:
     marks: Marks
     _anchors: dict[str, list[tuple[Anchor, Row]]] = field(default_factory=dict)
     _numbers: dict[str, Counter[Number]] = field(default_factory=dict)
+
+    def columns(self, register: str, keys: Iterable[str]) -> dict[str, str]:
+        """The fields that the headings of a list stand for, by their keys; others are left out."""
+        known = self.fields[register]
+        found = {key: known[key] for key in keys if key in known}
+        for column in registers()[register].columns.values():
+            if column.takes in found.values() and column.name not in found.values():
+                found = {key: column.name if name == column.takes else name for key, name in found.items()}
+        return found
 
     def find(self, sent: Mapping[str, Sent]) -> dict[str, Row]:
         """By 编号, the rows of one list as far as they are surely found again.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,9 +23,10 @@ class Spot:
     """Where an answer belongs: a cell of a register, or as far as it is known.
 
     ``row`` is the register's row, ``cell`` its cell's address, None where the sheet has no such column; ``answer`` is
-    the place in the returned list, ``id`` its 编号.
+    the place in the returned ``list``, ``id`` its 编号.
     """
 
+    list: str
     answer: str
     id: str | None = None
     register: str | None = None
@@ -148,3 +150,25 @@ class Merge:
                 self.conflicts.append(outcome)
             case Rejected():
                 self.rejected.append(outcome)
+
+    def every(self) -> Iterator[Outcome]:
+        """All outcomes."""
+        yield from self.taken()
+        yield from self.accepted
+        yield from self.conflicts
+        yield from self.rejected
+
+    def taken(self) -> Iterator[Applied | Same | Taught]:
+        """The answers that need not be asked about again."""
+        yield from self.applied
+        yield from self.same
+        yield from self.taught
+
+    def lists(self) -> set[str]:
+        """The lists that they are about."""
+        return {outcome.spot.list for outcome in self.every()}
+
+    def part(self, lists: Collection[str]) -> Merge:
+        """What some of the lists could not be taken for."""
+        conflicts = [one for one in self.conflicts if one.spot.list in lists]
+        return Merge(conflicts=conflicts, rejected=[one for one in self.rejected if one.spot.list in lists])

@@ -104,7 +104,7 @@ def _is_title(line: Line) -> bool:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(table.title for table in registers().values())
+    return frozenset(table.table_title for table in registers().values())
 
 
 def _answers(name: str, sheet: str, line: Line, own: Mapping[str, int], theirs: Mapping[str, list[int]]) -> Answers:

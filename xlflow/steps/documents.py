@@ -34,7 +34,7 @@ def check_document(desk: Desk, verdict: Verdict, say: Say) -> Document:
             for sheet, reason in reading.skipped
         ],
         "findings": [finding_document(finding, say) for finding in verdict.findings],
-        "accepted": 0,
+        "accepted": len(verdict.accepted),
         "not_run": [_not_run(check) for check in verdict.not_run],
         "errors": errors(desk.troubles, say),
         "outputs": [],
@@ -46,7 +46,7 @@ def run_document(summary: Summary, say: Say) -> Document:
     payouts = summary.payouts
     return check_document(summary.desk, summary.verdict, say) | {
         "errors": errors(summary.troubles, say),
-        "outputs": [_output(place) for place in summary.published],
+        "outputs": [output(place) for place in summary.published],
         "payouts": {**payouts, "total": f"{payouts['total']:.2f}"},
     }
 
@@ -106,7 +106,8 @@ def errors(troubles: Iterable[Trouble], say: Say) -> list[Document]:
     ]
 
 
-def _output(place: Published) -> Document:
+def output(place: Published) -> Document:
+    """A file that was made."""
     owner = {"owner": place.output.owner} if place.output.owner is not None else {}
     return {"kind": place.output.kind, **owner, "path": place.path}
 

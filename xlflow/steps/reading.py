@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from xlflow.day import Books, Day
 from xlflow.discover import exports, registers
 from xlflow.excel.cfb import MAGIC
+from xlflow.ledger import Ledger
 from xlflow.model import Text
 from xlflow.passwords import Passwords, Secret
 from xlflow.policies import Policies
 from xlflow.settings import Settings, files
 from xlflow.standing import Standing
 from xlflow.steps.inbox import read_exports
+from xlflow.steps.recall import Recalled, recall, with_taught
 from xlflow.steps.side_by_side import read_all
 from xlflow.steps.source import Reading, Source, Trouble
 from xlflow.table.columns import Row
@@ -61,13 +63,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk as read on one day."""
+    """A desk as read on one day, and what it remembers of its fix lists.
+
+    ``settings`` know the spellings that were taught there too.
+    """
 
     home: Path
     settings: Settings
     day: Day
     readings: tuple[Reading, ...]
     troubles: tuple[Trouble, ...]
+    recalled: Recalled
 
     @property
     def encrypted(self) -> bool:
@@ -75,15 +81,17 @@ class Desk:
         return any(reading.encrypted for reading in self.readings)
 
 
-def read_desk(asked: Request) -> Desk:
-    """Read every register file and every export of a desk."""
-    settings = asked.settings
-    readings = _read(asked, list(_sources(asked)))
+def read_desk(asked: Request, ledger: Ledger | None = None) -> Desk:
+    """Read every register file and every export of a desk, with what its ledger remembers: ``ledger`` if it is open."""
+    recalled, ledger_troubles = recall(asked.settings.state, ledger)
+    settings = with_taught(asked.settings, recalled.memory)
+    asked = replace(asked, settings=settings)
+    readings = _read(asked, list(sources(asked)))
     exported, export_troubles = read_exports(asked.home, asked.today)
-    troubles = [trouble for reading in readings for trouble in reading.troubles] + export_troubles
+    troubles = [trouble for reading in readings for trouble in reading.troubles] + export_troubles + ledger_troubles
     books = _books(settings, [*(sheet for reading in readings for sheet in reading.sheets), *exported], troubles)
     day = Day(asked.today, settings.start, Policies(settings.policies), books, Standing())
-    return Desk(asked.home, settings, day, tuple(readings), tuple(troubles))
+    return Desk(asked.home, settings, day, tuple(readings), tuple(troubles), recalled)
 
 
 def _read(asked: Request, sources: list[Source]) -> list[Reading]:
@@ -95,7 +103,8 @@ def _read(asked: Request, sources: list[Source]) -> list[Reading]:
     return [readings[index] for index in range(len(sources))]
 
 
-def _sources(asked: Request) -> Iterator[Source]:
+def sources(asked: Request) -> Iterator[Source]:
+    """The files of a desk's registers, each once."""
     registers = asked.settings.registers
     by_path: dict[Path, list[str]] = {}
     for name, own in registers.items():

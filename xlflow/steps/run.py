@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xlflow.excel.write import to_bytes
-from xlflow.fixes.offer import offers
-from xlflow.fixes.sheet import fix_list
-from xlflow.judge import Verdict, judge
-from xlflow.model import Text, XlflowError
+from xlflow.fixes.offer import Offer
+from xlflow.fixes.results import Merge
+from xlflow.judge import Verdict
+from xlflow.model import Text
 from xlflow.money.entries import Entry, State, entries, total
 from xlflow.money.payout_list import payout_list
-from xlflow.outputs import Output, Published, Shelf
-from xlflow.passwords import Passwords, Secret
-from xlflow.settings import Settings
+from xlflow.outputs import Output, Published
+from xlflow.passwords import Passwords
+from xlflow.steps.fix_lists import hand_out, judged, lists_of, outputs, record, shelf_of
+from xlflow.steps.fixes import at_work, take_waiting
 from xlflow.steps.reading import Desk, Request, read_desk
-from xlflow.steps.recover import writing
+from xlflow.steps.returned import put_away
+from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 
 Say = Callable[[Text], str]
 
-#: Who a fix list is for, in the names of files.
-OWNER_NAMES = {"warehouse": "仓库", "after_sales": "售后", "finance": "财务"}
-
-
-class NoOutputPassword(XlflowError):
-    """Something would leave an encrypted register unencrypted."""
-
-    exit_code = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run found and made, or on a dry run would make; ``troubles`` are what could not be used or written."""
+    """What a run found and made, or on a dry run would make.
+
+    ``troubles`` are what could not be used or written, ``answers`` what came of the fix lists that were back.
+    """
 
     desk: Desk
     verdict: Verdict
     entries: list[Entry]
     published: list[Published]
     troubles: tuple[Trouble, ...]
+    lists: list[Offer]
+    answers: Merge = field(default_factory=Merge)
 
     @property
     def payouts(self) -> dict[str, int | Decimal]:
@@ -57,7 +55,7 @@ class Summary:
 def check(asked: Request) -> tuple[Desk, Verdict]:
     """Read the desk and judge it; nothing is written."""
     desk = read_desk(asked)
-    return desk, judge(desk.day, asked.settings.checks.on, asked.settings.checks.off)
+    return desk, judged(desk)
 
 
 def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
@@ -66,46 +64,37 @@ def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
     Raises NoOutputPassword before anything is written when an output of an encrypted register has no password.
     """
     if dry:
-        return _make(asked, say)
-    with writing(asked):
-        summary = _make(asked, say)
-        shelf = _shelf(asked)
+        return _make(asked, say, read_desk(asked))
+    with at_work(asked) as ledger:
+        summary = _make(asked, say, read_desk(asked, ledger))
+        taken = take_waiting(asked, summary.desk, ledger, say)
+        if taken.desk is not summary.desk:
+            summary = _make(asked, say, taken.desk)
+        record(summary.lists, summary.desk, ledger)
+        shelf = shelf_of(asked)
         published = shelf.publish([place.output for place in summary.published])
-        troubles = summary.troubles + tuple(_hand_out(shelf, asked.settings, published))
-        return replace(summary, published=published, troubles=troubles)
+        troubles = (
+            *summary.troubles,
+            *taken.troubles,
+            *hand_out(asked, shelf, published),
+            *put_away(asked, taken.done),
+        )
+        return replace(summary, published=taken.published + published, troubles=troubles, answers=taken.merge)
 
 
-def _shelf(asked: Request) -> Shelf:
-    return Shelf(asked.home, asked.settings.state, asked.today.isoformat())
+def _make(asked: Request, say: Say, desk: Desk) -> Summary:
+    verdict = judged(desk)
+    owed = entries(desk.day, verdict.holding)
+    lists = lists_of(desk, verdict.findings)
+    made = list(_outputs(desk, lists, owed, asked.passwords, say))
+    return Summary(desk, verdict, owed, shelf_of(asked).plan(made), desk.troubles, lists)
 
 
-def _hand_out(shelf: Shelf, settings: Settings, published: list[Published]) -> Iterator[Trouble]:
-    """Put fix lists into their owners' folders too; a folder that cannot be written stops nothing else."""
-    for place in published:
-        folder = settings.people[place.output.owner].folder if place.output.owner is not None else None
-        if folder is not None:
-            try:
-                shelf.hand(place, folder)
-            except XlflowError as problem:
-                yield Trouble(problem.code, str(folder), None, problem.message, problem.fix)
-
-
-def _make(asked: Request, say: Say) -> Summary:
-    desk, verdict = check(asked)
-    owed = entries(desk.day, verdict)
-    made = list(_outputs(desk, verdict, owed, asked.passwords, say))
-    return Summary(desk, verdict, owed, _shelf(asked).plan(made), desk.troubles)
-
-
-def _outputs(desk: Desk, verdict: Verdict, owed: list[Entry], passwords: Passwords, say: Say) -> Iterator[Output]:
+def _outputs(desk: Desk, lists: list[Offer], owed: list[Entry], passwords: Passwords, say: Say) -> Iterator[Output]:
     today = desk.day.date
-    lists = offers(desk.day, verdict.findings)
-    sealing = _Sealing(desk, passwords)
+    sealing = Sealing(desk, passwords)
     if lists:
-        password = sealing.password("fix-list", "outputs")
-        for offer in lists:
-            name = f"待补录-{OWNER_NAMES[offer.owner]}.xlsx"
-            yield Output("fix-list", name, to_bytes(fix_list(offer, today, say)), password, offer.owner)
+        yield from outputs(lists, desk, sealing.password("fix-list", "outputs"), say)
     if owed:
         password = sealing.password("payout-list", "payouts", "outputs")
         yield Output(
@@ -113,31 +102,4 @@ def _outputs(desk: Desk, verdict: Verdict, owed: list[Entry], passwords: Passwor
             f"打款清单-{today.isoformat()}.xlsx",
             to_bytes(payout_list(owed, today, say)),
             password,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sealing:
-    """Which outputs must be encrypted, and with what."""
-
-    desk: Desk
-    passwords: Passwords
-
-    def password(self, kind: str, *names: str) -> Secret | None:
-        """The first password there is of these names; None where the output may be plain."""
-        if not self.desk.encrypted or self.desk.settings.stays_plain(kind):
-            return None
-        for name in names:
-            if (found := self.passwords.open(name)) is not None:
-                return found
-        raise NoOutputPassword(
-            "no-password",
-            Text(
-                "{kind} holds cells of an encrypted register, and there is no password `outputs`",
-                {"kind": kind},
-            ),
-            Text(
-                "store one with `xlflow password outputs`, or allow this kind to be unencrypted under [outputs] plain "
-                "in xlflow.toml",
-            ),
         )

@@ -152,6 +152,11 @@ def reader_of(table: type[Row], own: RegisterSettings, source: Source) -> Reader
     return Reader(table, types, tuple(required), source.today, source.start, tuple(conditional))
 
 
+def types_of(table: type[Row], own: RegisterSettings) -> dict[str, FieldType]:
+    """The field types of a register on this desk."""
+    return {name: column.type for name, column in table.columns.items()} | dict(_own_types(table, own))
+
+
 def _own_types(table: type[Row], own: RegisterSettings) -> Iterator[tuple[str, FieldType]]:
     for name, column in table.columns.items():
         taught = own.values.get(name, {})

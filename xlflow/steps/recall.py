@@ -1,0 +1,47 @@
+"""What a desk's ledger remembers of its fix lists (contract §4)."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlflow.fixes.memory import Digest, Memory, fold
+from xlflow.ledger import Ledger, read_ledger
+from xlflow.model import XlflowError
+from xlflow.settings import RegisterSettings, Settings
+from xlflow.steps.source import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The memory of fix lists, and the digests of the ledger that it is written in."""
+
+    memory: Memory
+    digest: Digest
+
+
+def recall(state: Path, ledger: Ledger | None) -> tuple[Recalled, list[Trouble]]:
+    """What the open ledger remembers, else the one in the state folder, which is only read.
+
+    A desk whose ledger cannot be read remembers nothing, and says so.
+    """
+    try:
+        with nullcontext(ledger) if ledger is not None else read_ledger(state) or nullcontext() as found:
+            if found is None:
+                return Recalled(Memory(), lambda _: ""), []
+            return Recalled(fold(found.events()), found.digest), []
+    except XlflowError as problem:
+        trouble = Trouble(problem.code, "ledger.db", None, problem.message, problem.fix)
+        return Recalled(Memory(), lambda _: ""), [trouble]
+
+
+def with_taught(settings: Settings, memory: Memory) -> Settings:
+    """The settings with the spellings that were taught in fix lists; the desk's own go before them."""
+    registers = {name: _taught(own, memory.taught.get(name, {})) for name, own in settings.registers.items()}
+    return replace(settings, registers=registers)
+
+
+def _taught(own: RegisterSettings, taught: dict[str, dict[str, str]]) -> RegisterSettings:
+    fields = {**taught, **own.values}
+    return replace(own, values={name: {**taught.get(name, {}), **own.values.get(name, {})} for name in fields})

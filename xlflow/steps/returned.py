@@ -1,0 +1,170 @@
+"""Fix lists that came back: in ``inbox/``, in people's folders, changed where they were put out, or named by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlflow.delimited import read_delimited
+from xlflow.excel.book import read_book
+from xlflow.excel.errors import BookError
+from xlflow.excel.kind import Kind, sniff
+from xlflow.excel.lockers import ensure_closed
+from xlflow.fixes.returned import Block, read_list
+from xlflow.grid import Sheet
+from xlflow.model import Text, XlflowError
+from xlflow.outputs import Shelf
+from xlflow.passwords import Passwords
+from xlflow.steps.fix_lists import NAMES
+from xlflow.steps.reading import Request, label
+from xlflow.steps.source import Trouble
+
+TEXTS = (".csv", ".txt", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedList:
+    """A fix list that came back. ``stays`` where it lies: it was named by hand, or changed where it was put out."""
+
+    path: Path
+    label: str
+    sha256: str
+    blocks: list[Block]
+    stays: bool
+
+
+def waiting(asked: Request, shelf: Shelf) -> tuple[list[ReturnedList], list[Trouble]]:
+    """All lists that wait to be taken; and files that may be one and cannot be opened.
+
+    What else people keep in their folders is nobody's business.
+    """
+    candidates = [(path, False) for path in _files(asked.home / "inbox")]
+    for person in asked.settings.people.values():
+        folder = _files(person.folder) if person.folder is not None else []
+        candidates += ((path, False) for path in folder if not shelf.is_as_put(path))
+    found, troubles = _read(asked, candidates)
+    changed, more_troubles = changed_here(asked, shelf)
+    return found + changed, troubles + more_troubles
+
+
+def changed_here(asked: Request, shelf: Shelf) -> tuple[list[ReturnedList], list[Trouble]]:
+    """The lists that somebody filled in where they were put out."""
+    return _read(asked, [(path, True) for path in shelf.changed(tuple(NAMES.values()))])
+
+
+def _read(asked: Request, candidates: list[tuple[Path, bool]]) -> tuple[list[ReturnedList], list[Trouble]]:
+    found: list[ReturnedList] = []
+    troubles: list[Trouble] = []
+    for path, stays in candidates:
+        try:
+            returned = read_returned(asked, path, stays=stays)
+        except XlflowError as problem:
+            if path.parent == asked.home / "inbox" or path.name.startswith(tuple(NAMES.values())):
+                troubles.append(Trouble(problem.code, label(asked.home, path), None, problem.message, problem.fix))
+        else:
+            found += [returned] if returned is not None else []
+    return found, troubles
+
+
+def _files(folder: Path) -> list[Path]:
+    """What may be a list; what a program lays beside an open workbook is none."""
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [
+        path for path in found if path.suffix.lower() in (*TEXTS, *WORKBOOKS) and not path.name.startswith((".", "~$"))
+    ]
+
+
+def read_returned(asked: Request, path: Path, *, stays: bool) -> ReturnedList | None:
+    """The list in a file; None where the file is something else. Raises XlflowError where it cannot be known."""
+    data = _bytes(path)
+    name = label(asked.home, path)
+    try:
+        blocks = read_list(name, _sheets(data, path, asked.passwords))
+    except XlflowError as problem:
+        if problem.code in ("no-password", "wrong-password", "tampered-file"):
+            raise
+        return None
+    if blocks is None:
+        return None
+    ensure_closed(path)
+    return ReturnedList(path, name, hashlib.sha256(data).hexdigest(), blocks, stays)
+
+
+def _sheets(data: bytes, path: Path, passwords: Passwords) -> Iterable[Sheet]:
+    if path.suffix.lower() in TEXTS:
+        return [read_delimited(data, path.stem)]
+    secret = passwords.open("outputs") if sniff(data) is Kind.ENCRYPTED else None
+    try:
+        return read_book(data, path.name, secret.reveal() if secret is not None else None).sheets
+    except BookError as problem:
+        raise _locked(problem) from problem
+
+
+def _locked(problem: BookError) -> BookError:
+    if problem.code not in ("no-password", "wrong-password"):
+        return problem
+    return BookError(
+        problem.code,
+        problem.message,
+        Text(
+            "if it is a fix list, save it with the password it came with, and store that with `xlflow password outputs`"
+        ),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise BookError(
+            "file-missing" if isinstance(problem, FileNotFoundError) else "cannot-read",
+            Text("{path} cannot be read: {reason}.", {"path": str(path), "reason": problem.strerror or ""}),
+            Text("Close it in other programs, check that you may read it, and try again."),
+        ) from None
+
+
+def put_away(asked: Request, lists: Iterable[ReturnedList]) -> Iterator[Trouble]:
+    """Move what is done with to ``inbox/done/DATE``, never over another file; what cannot be moved is told of."""
+    done = asked.home / "inbox" / "done" / asked.today.isoformat()
+    for one in lists:
+        try:
+            if not one.stays:
+                done.mkdir(parents=True, exist_ok=True)
+                move(one.path, _free(done / one.path.name))
+        except OSError as problem:
+            yield Trouble(
+                "cannot-write", one.label, None,
+                Text("it cannot be moved to inbox/done: {reason}", {"reason": problem.strerror or ""}),
+                Text("close it if it is open in Excel or WPS; its answers have been taken"),
+            )  # fmt: skip
+
+
+def _free(target: Path) -> Path:
+    """The name itself, or with the first number behind it that is free."""
+    attempt = 1
+    free = target
+    while free.exists():
+        attempt += 1
+        free = target.with_name(f"{target.stem}-{attempt}{target.suffix}")
+    return free
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file, to another disk by copying it whole first. Raises OSError."""
+    if source.stat().st_dev == target.parent.stat().st_dev:
+        source.rename(target)
+        return
+    copy = target.with_name(f".{target.name}.tmp")
+    shutil.copy2(source, copy)
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    copy.rename(target)
+    source.unlink()
