@@ -234,6 +234,24 @@ class TestTheRow:
         del out.page().lines[-1]
         assert told(back(out, received(OPEN, OTHER))) == {"applied": [self.BOTH[0]]}
 
+    def test_ids_sorted_without_their_rows(self) -> None:
+        """The classic slip: one column sorted alone. 来源 still stands where it was."""
+        out = self.out()
+        first, second = out.rows()
+        first[0], second[0] = second[0], first[0]
+        assert told(back(out, received(OPEN, OTHER)))["applied"] == list(self.BOTH)
+        first[1], second[1] = second[1], first[1]
+        made = told(back(out, received(OPEN, OTHER)))
+        assert list(made) == ["rejected"]
+        assert all(line.endswith("nobody knows which row this is") for line in made["rejected"])
+
+    def test_a_number_that_somebody_corrected_unasked_is_no_such_slip(self) -> None:
+        out = self.out().fill(订单号=O3)
+        assert told(back(out, received(OPEN, OTHER))) == {
+            "applied": list(self.BOTH),
+            "rejected": [f"receiving.xlsx 3月!C2 {O3}: this cell was not asked for"],
+        }
+
     def test_nobody_knows_it(self) -> None:
         out = self.out()
         row = out.rows()[0]

@@ -77,9 +77,8 @@ def import_(shell: Shell, files: tuple[Path, ...]) -> int:
 def tell_answers(shell: Shell, made: Merge) -> None:
     """What came of returned lists, without what stands in the cells."""
     for one in made.conflicts:
-        shell.show(
-            Text("{place}: conflict: changed both here and in {answer}", _place(one.spot.place, one.spot.answer))
-        )
+        where = {"place": one.spot.place, "answer": one.spot.answer}
+        shell.show(Text("{place}: conflict: changed both here and in {answer}", where))
     for other in made.rejected:
         facts = {"place": other.spot.place, "reason": other.reason, "answer": other.spot.answer}
         shell.show(Text("{place}: not taken: {reason} ({answer})", facts))

@@ -11,6 +11,8 @@ from xlflow.fixes.memory import Memory, Sent
 from xlflow.fixes.now import Registers
 from xlflow.fixes.returned import Answers, Block
 
+#: Field types that name an order or a parcel.
+NUMBERS = ("order_no", "tracking")
 #: A row that was sent, with its 编号.
 Named = tuple[str, Sent]
 
@@ -22,11 +24,31 @@ class Lists:
         self._memory, self._registers = memory, registers
 
     def sent(self, answers: Answers) -> Named | None:
-        """The row that was sent, with its 编号."""
-        if answers.id is not None and (found := self._memory.sent(answers.id)) is not None:
-            return answers.id, found
+        """The row that was sent, with its 编号.
+
+        Where 编号 was sorted without the rest of the row, the row bears the numbers of another one: then 来源 says
+        which it is, if that was left in its place.
+        """
+        known = self._memory.sent(answers.id) if answers.id is not None else None
+        if answers.id is not None and known is not None and not self._is_shuffled(answers, answers.id, known):
+            return answers.id, known
         by_source = self._best(answers, self._by_source.get(answers.source, ()))
-        return by_source or self._best(answers, self._by_number(answers))
+        return by_source or (self._best(answers, self._by_number(answers)) if known is None else None)
+
+    def _is_shuffled(self, answers: Answers, name: str, sent: Sent) -> bool:
+        others = self._memory.exports[name.partition("-")[0]].rows.values()
+        strange = self._strange_numbers(answers, sent)
+        return any(other.register == sent.register and strange & set(other.numbers.items()) for other in others)
+
+    def _strange_numbers(self, answers: Answers, sent: Sent) -> set[tuple[str, str]]:
+        """The row's order and tracking numbers, by field type, that are not those that were sent; asked ones aside."""
+        marks = self._registers.marks
+        found = set()
+        for name, text in self.cells(answers, sent.register).items():
+            kind = marks.kind(sent.register, name)
+            if kind.name in NUMBERS and name not in sent.asked and marks.said(text) != sent.cells.get(name):
+                found |= {(kind.name, text)} if isinstance(kind.parse(text), str) else set()
+        return found
 
     def cells(self, answers: Answers, register: str) -> dict[str, str]:
         """What the returned cells say, by field of the register."""
@@ -40,14 +62,25 @@ class Lists:
         return max(rows, key=lambda name: (len(block.headings.keys() & fields[name]), rows[name]), default=None)
 
     def _best(self, answers: Answers, offered: Iterable[Named]) -> Named | None:
-        """Of one row in several lists, that which says most of what came back; of equal ones the newest."""
-        scores = [(self._agreeing(answers, sent), number, name, sent) for number, (name, sent) in enumerate(offered)]
-        score, _, name, sent = max(scores, key=lambda found: found[:2], default=(0, 0, "", None))
-        return (name, sent) if score and sent is not None else None
+        """Of one row in several lists, that which says most of what came back; of equal ones the newest.
 
-    def _agreeing(self, answers: Answers, sent: Sent) -> int:
+        It must say most of what was not asked for, and name no other order or parcel.
+        """
+        best: tuple[int, Named] | None = None
+        for name, sent in offered:
+            asked, rest = self._agreeing(answers, sent)
+            score = sum(asked) + sum(rest)
+            is_it = 2 * sum(rest) > len(rest) and not self._strange_numbers(answers, sent)
+            if is_it and (best is None or score >= best[0]):
+                best = score, (name, sent)
+        return best[1] if best is not None else None
+
+    def _agreeing(self, answers: Answers, sent: Sent) -> tuple[list[bool], list[bool]]:
+        """Which of the filled cells say what was sent, of those that were asked for and of the others."""
         said = self._registers.marks.said
-        return sum(said(text) == sent.cells[name] for name, text in self.cells(answers, sent.register).items() if text)
+        cells = self.cells(answers, sent.register).items()
+        same = [(name in sent.asked, said(text) == sent.cells.get(name)) for name, text in cells if text]
+        return [agrees for asked, agrees in same if asked], [agrees for asked, agrees in same if not asked]
 
     def _by_number(self, answers: Answers) -> list[Named]:
         """The rows sent with one of the returned order or tracking numbers, if no list has it in two rows."""

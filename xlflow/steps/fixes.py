@@ -61,8 +61,8 @@ def import_lists(asked: Request, paths: Iterable[Path], say: Say) -> Taken:
         desk = read_desk(asked, ledger)
         lists, troubles = _named(asked, paths)
         taken = _import(asked, desk, ledger, say).take(desk, lists)
-        troubles += (*desk.troubles, *taken.troubles, *hand_out(asked, shelf_of(asked), taken.published))
-        troubles += put_away(asked, taken.done)
+        troubles += (*desk.troubles, *taken.troubles, *put_away(asked, taken.done))
+        troubles += hand_out(asked, shelf_of(asked), taken.published)
         taken.troubles = troubles
         return taken
 

@@ -72,14 +72,10 @@ def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
             summary = _make(asked, say, taken.desk)
         record(summary.lists, summary.desk, ledger)
         shelf = shelf_of(asked)
-        published = shelf.publish([place.output for place in summary.published])
-        troubles = (
-            *summary.troubles,
-            *taken.troubles,
-            *hand_out(asked, shelf, published),
-            *put_away(asked, taken.done),
-        )
-        return replace(summary, published=taken.published + published, troubles=troubles, answers=taken.merge)
+        published = taken.published + shelf.publish([place.output for place in summary.published])
+        troubles = [*summary.troubles, *taken.troubles, *put_away(asked, taken.done)]
+        troubles += hand_out(asked, shelf, published)
+        return replace(summary, published=published, troubles=tuple(troubles), answers=taken.merge)
 
 
 def _make(asked: Request, say: Say, desk: Desk) -> Summary:
