@@ -61,3 +61,18 @@ def test_a_link_and_its_file_are_one(desk: Path) -> None:
     (desk / "b" / "link.xlsx").symlink_to(desk / "b" / "1月.xlsx")
     found = files(desk, RegisterSettings(("b/*.xlsx",)))
     assert [path.name for path in found] == ["1月.xlsx", "2月.xlsx"]
+
+
+def test_a_pattern_finds_nothing_of_xlflow_s_own(desk: Path) -> None:
+    for name in (".state/backups/1月-1f3a7c20.xlsx", "inbox/1月.xlsx", "out/2026-03-31/待补录-1月.xlsx"):
+        (desk / name).parent.mkdir(parents=True)
+        (desk / name).touch()
+    state = desk / ".state"
+
+    def found(*patterns: str) -> list[str]:
+        return [str(path.relative_to(desk)) for path in files(desk, RegisterSettings(patterns), state)]
+
+    assert found("**/*1月*.xlsx") == ["b/1月.xlsx"]
+    assert found("*/*1月*.xlsx", ".*/*/*.xlsx") == [".*/*/*.xlsx", "b/1月.xlsx"]
+    assert found("inbox/*.xlsx", "out/*/*.xlsx") == ["inbox/1月.xlsx", "out/2026-03-31/待补录-1月.xlsx"]
+    assert found(".state/backups/1月-1f3a7c20.xlsx") == [".state/backups/1月-1f3a7c20.xlsx"]

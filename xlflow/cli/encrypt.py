@@ -30,6 +30,6 @@ def encrypt(shell: Shell, file: Path, out: Path | None, name: str | None, force:
     secret = password_for(asked, file, name)
     if secret is None:
         raise click.UsageError(shell.said(Text("there is no password to encrypt it with; store one first")))
-    write(file, target, secret, force=force)
+    write(asked, file, target, secret, force=force)
     shell.result({"outputs": [{"kind": "encrypted", "path": target}]})
     shell.show(str(target))

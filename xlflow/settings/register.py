@@ -14,6 +14,9 @@ from xlflow.settings.table import Table
 #: Field → the values a cell of it may stand for, none where it is no choice.
 Fields = Mapping[str, tuple[str, ...]]
 
+#: Folders of a desk where no pattern finds a register: what came back, and what a run made.
+OWN_FOLDERS = ("inbox", "out")
+
 _NO_FIELD = Text("there is no such field")
 
 
@@ -60,25 +63,30 @@ def _spellings(table: Table, values: tuple[str, ...]) -> dict[str, str]:
     return {spelling: table.choice(spelling, values, unknown) for spelling in table.given()}
 
 
-def files(desk: Path, register: RegisterSettings) -> tuple[Path, ...]:
+def files(desk: Path, register: RegisterSettings, state: Path | None = None) -> tuple[Path, ...]:
     """The workbooks of a register, sorted, each once however many patterns or links lead to it.
 
-    A pattern skips the files Excel, WPS and LibreOffice make while a workbook is open (contract §1). A path
-    or pattern without a file stays in the result, for the reader to report as ``file-missing``.
+    A pattern skips the files Excel, WPS and LibreOffice make while a workbook is open (contract §1), and what xlflow
+    keeps itself: the ``state`` folder with its backups, ``inbox`` and ``out``, unless it names them. A path or pattern
+    without a file stays in the result, for the reader to report as ``file-missing``.
     """
-    paths = [path for pattern in register.path for path in _expanded(desk, pattern) or [desk / pattern]]
+    own = [desk / folder for folder in OWN_FOLDERS] + ([state] if state is not None else [])
+    paths = [path for pattern in register.path for path in _expanded(desk, pattern, own) or [desk / pattern]]
     found: dict[str, Path] = {}
     for path in sorted(paths):
         found.setdefault(os.path.normcase(os.path.realpath(path)), path)
     return tuple(found.values())
 
 
-def _expanded(desk: Path, pattern: str) -> list[Path]:
+def _expanded(desk: Path, pattern: str, own: list[Path]) -> list[Path]:
     if not glob.has_magic(pattern) or (desk / pattern).exists():
         return []
+    named = [folder for folder in own if Path(desk, pattern).is_relative_to(folder)]
+    skipped = [folder for folder in own if folder not in named]
     # Path.glob takes no absolute patterns.
     paths = (desk / name for name in glob.iglob(pattern, root_dir=desk, recursive=True))  # noqa: PTH207
-    return [path for path in paths if path.is_file() and not _is_lock(path.name)]
+    found = (path for path in paths if path.is_file() and not _is_lock(path.name))
+    return [path for path in found if not any(path.is_relative_to(folder) for folder in skipped)]
 
 
 def _is_lock(name: str) -> bool:

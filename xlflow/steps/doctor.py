@@ -69,7 +69,7 @@ def _headings(desk: Desk) -> Iterator[Problem]:
 
 def _open(desk: Desk) -> Iterator[Problem]:
     for own in desk.settings.registers.values():
-        for path in files(desk.home, own):
+        for path in files(desk.home, own, desk.settings.state):
             for locker in lockers(path):
                 who = {"user": locker.user, "program": locker.program}
                 yield Problem(
@@ -125,7 +125,7 @@ def _folders(settings: Settings) -> Iterator[Problem]:
 def _clock(desk: Desk) -> Iterator[Problem]:
     """A register saved after the end of the day that a run believes in: the clock or the given date is wrong."""
     for own in desk.settings.registers.values():
-        for path in files(desk.home, own):
+        for path in files(desk.home, own, desk.settings.state):
             if path.exists():
                 saved = date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012  # the computer's own idea of the day
                 if saved > desk.day.date + timedelta(days=1):

@@ -108,7 +108,7 @@ def sources(asked: Request) -> Iterator[Source]:
     registers = asked.settings.registers
     by_path: dict[Path, list[str]] = {}
     for name, own in registers.items():
-        for path in files(asked.home, own):
+        for path in files(asked.home, own, asked.settings.state):
             by_path.setdefault(path, []).append(name)
     for path, names in sorted(by_path.items()):
         found = tuple(_passwords(path, names, asked.passwords))

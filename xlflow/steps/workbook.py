@@ -1,11 +1,17 @@
-"""One workbook by hand: decrypted, or encrypted, with the password of the register it is (contract §2)."""
+"""One workbook by hand: decrypted, encrypted, or put back as it was (contract §2)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from xlflow import writeback
+from xlflow.excel.atomic import beside, remove, settle, write_new
+from xlflow.excel.backups import Backups, backups, is_whole
 from xlflow.excel.errors import BookError
 from xlflow.excel.kind import Kind, refusal, sniff
+from xlflow.excel.lockers import ensure_closed
+from xlflow.excel.replace import replace, told_plainly
+from xlflow.excel.seal import Seal, seal, unseal
 from xlflow.model import Text, XlflowError
 from xlflow.passwords import Secret
 from xlflow.settings import RegisterSettings, files
@@ -26,31 +32,71 @@ class UnknownRegister(XlflowError):
 
 def decrypt(source: Path, target: Path, secret: Secret | None, *, force: bool) -> None:
     """Write the workbook without its encryption. Raises BookError, FileExists."""
-    from xlflow.excel.seal import unseal
-
     data = _bytes(source)
     kind = sniff(data)
     if kind is not Kind.ENCRYPTED:
         raise refusal(kind, source.name) if kind is not Kind.OOXML else _not_encrypted(source)
-    _write(target, unseal(data, secret.reveal() if secret is not None else None).package, force=force)
+    _write(target, unseal(data, secret.reveal() if secret is not None else None).package, None, force=force)
 
 
-def encrypt(source: Path, target: Path, secret: Secret, *, force: bool) -> None:
-    """Write the workbook encrypted (AES-256). Raises BookError, FileExists."""
-    from xlflow.excel.seal import seal
-
+def encrypt(asked: Request, source: Path, target: Path, secret: Secret, *, force: bool) -> None:
+    """Write the workbook encrypted: like the one at ``target``, where that is under the same password, else as Excel
+    does (AES-256). An encrypted one that is overwritten is kept in the backups. Raises BookError, FileExists."""
     data = _bytes(source)
     kind = sniff(data)
     if kind is not Kind.OOXML:
         raise _encrypted_already(source) if kind is Kind.ENCRYPTED else refusal(kind, source.name)
-    _write(target, seal(data, secret.reveal()), force=force)
+    like = _seal_of(target, secret)
+    kept = backups(target, asked.settings.state / writeback.BACKUPS) if like is not None else None
+    _write(target, seal(data, secret.reveal(), like), kept, force=force)
+
+
+def _seal_of(target: Path, secret: Secret) -> Seal | None:
+    try:
+        return unseal(target.read_bytes(), secret.reveal()).seal
+    except (OSError, BookError):
+        return None
+
+
+def restore(asked: Request, copy: Path, *, force: bool) -> Path:
+    """Put a workbook back as a copy in the backups has it; what lies there now is kept first. The workbook's path.
+
+    Raises BookError, FileExists, UnknownRegister for a file that is no copy of one of the desk's workbooks.
+    """
+    data = _bytes(copy)
+    target = next((path for path in _workbooks(asked) if copy.name.startswith(_kept(asked, path).start)), None)
+    if target is None:
+        raise UnknownRegister(
+            "settings",
+            Text("{file} is no backup of a workbook of this desk", {"file": copy.name}),
+            Text("the backups are in {folder}", {"folder": str(asked.settings.state / writeback.BACKUPS)}),
+        )
+    if not is_whole(copy):
+        raise BookError(
+            "damaged-file",
+            Text("{file} is not as it was kept: its bytes have changed", {"file": copy.name}),
+            Text("take another copy, the one before or after it"),
+        )
+    _write(target, data, _kept(asked, target), force=force)
+    return target
+
+
+def _workbooks(asked: Request) -> list[Path]:
+    """The workbooks that xlflow may change: the registers, and the payout list."""
+    settings = asked.settings
+    registers = (path for own in settings.registers.values() for path in files(asked.home, own, settings.state))
+    return [*registers, settings.payouts.list]
+
+
+def _kept(asked: Request, path: Path) -> Backups:
+    return backups(path, asked.settings.state / writeback.BACKUPS)
 
 
 def password_for(asked: Request, source: Path, name: str | None) -> Secret | None:
     """The password of ``name``, else of the register that the file is. Raises UnknownRegister when it is none."""
     if name is None:
         registers = asked.settings.registers.items()
-        name = next((register for register, own in registers if _is_one(asked.home, own, source)), None)
+        name = next((register for register, own in registers if _is_one(asked, own, source)), None)
     if name is None:
         raise UnknownRegister(
             "settings",
@@ -60,31 +106,46 @@ def password_for(asked: Request, source: Path, name: str | None) -> Secret | Non
     return asked.passwords.open(name)
 
 
-def _is_one(home: Path, own: RegisterSettings, source: Path) -> bool:
-    return any(path.resolve() == source.resolve() for path in files(home, own))
+def _is_one(asked: Request, own: RegisterSettings, source: Path) -> bool:
+    return any(path.resolve() == source.resolve() for path in files(asked.home, own, asked.settings.state))
 
 
 def _bytes(source: Path) -> bytes:
-    try:
+    with told_plainly(source):
         return source.read_bytes()
-    except FileNotFoundError as problem:
-        raise BookError(
-            "file-missing",
-            Text("there is no file {file}", {"file": str(source)}),
-            Text("look at the name and the folder"),
-        ) from problem
 
 
-def _write(target: Path, data: bytes, *, force: bool) -> None:
-    if target.exists() and not force:
+def _write(target: Path, data: bytes, kept: Backups | None, *, force: bool) -> None:
+    """Put ``data`` there in one step; over a file only with ``force``, which ``kept`` then keeps."""
+    there = target.exists()
+    if there and not force:
         raise FileExists(
             "cannot-write",
             Text("{file} exists", {"file": str(target)}),
             Text("name another file with -o, or overwrite it with --force"),
         )
-    temporary = target.with_name(f".{target.name}.tmp")
-    temporary.write_bytes(data)
-    temporary.replace(target)
+    if there:
+        ensure_closed(target, target.resolve())
+    if there and kept is not None:
+        replace(target, target.read_bytes(), data, kept, lambda written: _ensure_whole(target, data, written))
+        return
+    temporary = beside(target)
+    with told_plainly(target):
+        try:
+            write_new(temporary, data, like=target if there else None)
+            temporary.replace(target)
+        finally:
+            remove(temporary)
+        settle(target.parent)
+
+
+def _ensure_whole(target: Path, data: bytes, written: bytes) -> None:
+    if written != data:
+        raise BookError(
+            "cannot-write",
+            Text("{file} cannot be saved: what was written reads back differently.", {"file": target.name}),
+            Text("Try again; if it happens again, have the disk checked."),
+        )
 
 
 def _not_encrypted(source: Path) -> BookError:
