@@ -86,7 +86,7 @@ class Shelf:
 
     def is_as_put(self, path: Path) -> bool:
         """Whether a file lies there as it was put there."""
-        return _digest(path) in self._memory.get(self._path(path), _UNKNOWN)["files"]
+        return _digest(path) in self._memory.get(_relative(path, self.home), _UNKNOWN)["files"]
 
     def changed(self, names: tuple[str, ...]) -> list[Path]:
         """The outputs under the desk's ``out`` that somebody has changed since; of those whose name begins so."""

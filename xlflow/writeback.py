@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from xlflow.excel.errors import BookError
 from xlflow.excel.patch.changes import Append, Edit, New
 from xlflow.excel.places import place
 from xlflow.excel.replace import changed_since_read
-from xlflow.excel.replace import clean_up as swept
 from xlflow.excel.save import Saved
 from xlflow.grid import CellError, Sheet, Uncached
 from xlflow.model import Text
@@ -140,8 +139,3 @@ class _Cells:
             Text("the cell is merged over several rows, and the value would be that of all of them"),
             Text("unmerge it in Excel or WPS and give each row its own value"),
         )
-
-
-def clean_up(paths: Iterable[Path]) -> list[Path]:
-    """The workbooks beside which an interrupted save had left something, which is gone now."""
-    return [path for path in paths if swept(path)]
