@@ -27,13 +27,14 @@ class Lists:
         """The row that was sent, with its 编号.
 
         Where 编号 was sorted without the rest of the row, the row bears the numbers of another one: then 来源 says
-        which it is, if that was left in its place.
+        which it is, if that was left in its place. Numbers are asked only where neither says anything.
         """
         known = self._memory.sent(answers.id) if answers.id is not None else None
         if answers.id is not None and known is not None and not self._is_shuffled(answers, answers.id, known):
             return answers.id, known
-        by_source = self._best(answers, self._by_source.get(answers.source, ()))
-        return by_source or (self._best(answers, self._by_number(answers)) if known is None else None)
+        if known is not None or answers.source in self._by_source:
+            return self._best(answers, self._by_source.get(answers.source, ()))
+        return self._best(answers, self._by_number(answers))
 
     def _is_shuffled(self, answers: Answers, name: str, sent: Sent) -> bool:
         others = self._memory.exports[name.partition("-")[0]].rows.values()
@@ -41,13 +42,16 @@ class Lists:
         return any(other.register == sent.register and strange & set(other.numbers.items()) for other in others)
 
     def _strange_numbers(self, answers: Answers, sent: Sent) -> set[tuple[str, str]]:
-        """The row's order and tracking numbers, by field type, that are not those that were sent; asked ones aside."""
+        """The row's order and tracking numbers, by field type, that are not those that were sent; asked ones aside.
+
+        A blank one is "", and one that has lost its end is passed over.
+        """
         marks = self._registers.marks
         found = set()
         for name, text in self.cells(answers, sent.register).items():
             kind = marks.kind(sent.register, name)
             if kind.name in NUMBERS and name not in sent.asked and marks.said(text) != sent.cells.get(name):
-                found |= {(kind.name, text)} if isinstance(kind.parse(text), str) else set()
+                found |= {(kind.name, text)} if not text or isinstance(kind.parse(text), str) else set()
         return found
 
     def cells(self, answers: Answers, register: str) -> dict[str, str]:
