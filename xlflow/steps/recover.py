@@ -53,7 +53,9 @@ def _outputs(asked: Request) -> Iterator[Text]:
 
 def _written(asked: Request) -> list[Path]:
     """The workbooks that xlflow writes into."""
-    registers = {path for own in asked.settings.registers.values() for path in files(asked.home, own)}
+    registers = {
+        path for own in asked.settings.registers.values() for path in files(asked.home, own, asked.settings.state)
+    }
     return sorted(registers | {asked.settings.payouts.list})
 
 
