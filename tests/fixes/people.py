@@ -22,6 +22,10 @@ class FilledList:
         plain = data if password is None else unseal(data, password).package
         self.book = openpyxl.load_workbook(io.BytesIO(plain))
 
+    def lay_open(self) -> None:
+        """From here on it is saved without a password."""
+        self._password = None
+
     def page(self, name: str = "待补录") -> Worksheet:
         found = self.book[name]
         assert isinstance(found, Worksheet)
