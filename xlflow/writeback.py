@@ -110,7 +110,7 @@ def _refuse(refused: dict[tuple[str, str], BookError], given: Sequence[Give], pr
     """Note the cell that a refusal names, with what stands under it; raise what is not about one of the cells."""
     sheet, ref = problem.message.args.get("sheet"), problem.message.args.get("cell")
     cells = [(one.sheet, one.ref) for one in given if one.sheet == sheet and ref in (one.ref, one.under)]
-    if not cells or all(cell in refused for cell in cells):
+    if problem.code in _LOCKED or all(cell in refused for cell in cells):
         raise problem
     refused |= dict.fromkeys(cells, problem)
 
@@ -137,5 +137,5 @@ class _Cells:
         return BookError(
             "merged",
             Text("the cell is merged over several rows, and the value would be that of all of them"),
-            Text("unmerge it in Excel or WPS and give each row its own value"),
+            Text("unmerge the cells and give each row its own number"),
         )

@@ -126,8 +126,8 @@ def _bytes(path: Path) -> bytes:
     except OSError as problem:
         raise BookError(
             "file-missing" if isinstance(problem, FileNotFoundError) else "cannot-read",
-            Text("{path} cannot be read: {reason}.", {"path": str(path), "reason": problem.strerror or ""}),
-            Text("Close it in other programs, check that you may read it, and try again."),
+            Text("{path} cannot be read: {reason}", {"path": str(path), "reason": problem.strerror or ""}),
+            Text("close it in other programs, check that you may read it, and try again"),
         ) from None
 
 

@@ -143,8 +143,8 @@ def _ensure_whole(target: Path, data: bytes, written: bytes) -> None:
     if written != data:
         raise BookError(
             "cannot-write",
-            Text("{file} cannot be saved: what was written reads back differently.", {"file": target.name}),
-            Text("Try again; if it happens again, have the disk checked."),
+            Text("{file} cannot be saved: what was written reads back differently", {"file": target.name}),
+            Text("try again; if it happens again, have the disk checked"),
         )
 
 
