@@ -67,8 +67,9 @@ def request_of(home: Path, **options: Any) -> Request:
 
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every byte is worth a process."""
+    """Every byte and every file is worth a process."""
     monkeypatch.setattr(side_by_side, "WORTH", 1)
+    monkeypatch.setattr(side_by_side, "FEWEST", 1)
 
 
 def document(asked: Request) -> str:
@@ -173,10 +174,11 @@ MB = 1_000_000
     [
         ([], 1, [[]]),
         ([9 * MB], 3, [[0]]),
-        ([MB, MB], 0, [[0, 1]]),
-        ([MB, MB], 1, [[0, 1]]),  # not worth it
-        ([2 * MB, 2 * MB], 1, [[0], [1]]),
-        ([2 * MB, 2 * MB], 7, [[0], [1]]),
+        ([9 * MB, 9 * MB, 9 * MB], 1, [[0, 1, 2]]),  # packing costs more than is won
+        ([MB, MB, MB, MB], 0, [[0, 1, 2, 3]]),
+        ([MB // 2, MB // 2, MB // 2, MB // 2], 1, [[0, 1, 2, 3]]),  # not worth it
+        ([2 * MB, 2 * MB, 2 * MB, 2 * MB], 1, [[0, 2], [1, 3]]),
+        ([2 * MB, 2 * MB, 2 * MB, 2 * MB], 7, [[0], [1], [2], [3]]),
         ([MB, 9 * MB, MB, MB], 1, [[1], [0, 2, 3]]),
         ([3 * MB, 3 * MB, 2 * MB, 2 * MB, 2 * MB], 1, [[0, 2, 4], [1, 3]]),
     ],
@@ -209,7 +211,8 @@ def sleeps(source: Source) -> Reading:
 INTERRUPTED = """
 import sys
 from tests.steps.test_side_by_side import *
-side_by_side.WORTH, side_by_side.read_source = 1, sleeps
+side_by_side.WORTH = side_by_side.FEWEST = 1
+side_by_side.read_source = sleeps
 sources = [Source(Path(os.__file__), name, (), (), date.min, date.min) for name in "ab"]
 try:
     list(read_all(sources, None, 1))

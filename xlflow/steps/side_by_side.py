@@ -12,6 +12,8 @@ from xlflow.steps.source import Reading, Source, read_source
 
 #: Bytes of workbooks, about half a second's reading, below which another process costs more than it saves.
 WORTH = 1_500_000
+#: Files below which the longest one decides when all are done, and packing what was read costs more than is won.
+FEWEST = 4
 
 
 def read_all(sources: Sequence[Source], pool: Executor | None, helpers: int) -> Iterator[tuple[int, Reading]]:
@@ -39,7 +41,7 @@ def cores() -> int:
 def _shares(sources: Sequence[Source], helpers: int) -> list[list[int]]:
     """Who reads what, by index: as equal in bytes as can be, the first share for this process."""
     sizes = {index: _size(source) for index, source in enumerate(sources)}
-    count = max(1, min(helpers + 1, len(sources), sum(sizes.values()) // WORTH))
+    count = max(1, min(helpers + 1, len(sources), sum(sizes.values()) // WORTH)) if len(sources) >= FEWEST else 1
     shares: list[list[int]] = [[] for _ in range(count)]
     for index in sorted(sizes, key=lambda index: -sizes[index]):
         min(shares, key=lambda share: sum(sizes[i] for i in share)).append(index)
