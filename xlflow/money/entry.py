@@ -1,0 +1,75 @@
+"""One thing the shop owes one person, as the ledger knows it (contract §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What becomes of an entry (contract §5)."""
+
+    HELD = "held"
+    OPEN = "open"
+    APPROVED = "approved"
+    EXPORTED = "exported"
+    PAID = "paid"
+    FAILED = "failed"
+    VOID = "void"
+
+
+#: One obligation has at most one entry in one of these.
+LIVING = frozenset({State.OPEN, State.APPROVED, State.EXPORTED, State.PAID})
+#: Money is on its way, or has arrived: the amount and the payee are those of the batch for ever.
+SENT = frozenset({State.EXPORTED, State.PAID, State.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One obligation. ``amount`` is what is owed and ``paid_amount`` what was paid, both in 分.
+
+    ``payee`` and ``name`` are keyed digests of canonical forms, ``payee_masked`` is for people to read.
+    ``register``, ``file``, ``sheet`` and ``row`` are where its row stood last. ``released`` are the reasons that
+    somebody lifted, ``listed`` is what the payout list's row said last in the columns that follow the ledger,
+    ``marked`` the same of the register's payment columns: what differs from it there was typed by a person.
+    """
+
+    id: str
+    kind: str  # freight or compensation
+    item: str | None  # of a compensation
+    order_no: str
+    tracking: str | None
+    payee: str
+    payee_masked: str
+    name: str | None
+    amount: int
+    registered_on: date | None
+    first_seen: date
+    register: str
+    file: str
+    sheet: str
+    row: int
+    state: State
+    reasons: tuple[str, ...] = ()
+    released: frozenset[str] = frozenset()
+    released_by: frozenset[str] = frozenset()
+    was_open: bool = False
+    plan: str | None = None
+    batch: str | None = None
+    exported_on: date | None = None
+    paid_on: date | None = None
+    paid_amount: int | None = None
+    transaction: str | None = None
+    shown_unpaid: bool = False  # a complete statement of the paying account does not have it
+    failed_because: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+    listed: Mapping[str, str] | None = field(default=None, hash=False)
+    marked: Mapping[str, str] | None = field(default=None, hash=False)
+
+    @property
+    def source(self) -> str:
+        """``file sheet!row``."""
+        return f"{self.file} {self.sheet}!{self.row}"
