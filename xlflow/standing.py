@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from xlflow.event import Head
+from xlflow.money.fold import Money
 
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """An obligation elsewhere that looks like a row's: the entry's id, and where its row stood."""
 
-    entry: str
-    place: str
-    paid: bool
+def unkeyed(text: str) -> str:
+    """A digest for a day without a ledger, which keeps none of them."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A snapshot of the ledger. ``exact`` and ``near`` are the twins of a register row, by its place."""
+    """A snapshot of the ledger: how far it goes, what it knows of money, and its own keyed digest."""
 
-    exact: Mapping[str, Twin] = field(default_factory=dict)
-    near: Mapping[str, Twin] = field(default_factory=dict)
+    head: Head = Head(0, "")
+    money: Money = field(default_factory=Money)
+    digest: Callable[[str], str] = unkeyed

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from xlflow.identity import Anchor
+
 
 class State(StrEnum):
     """What becomes of an entry (contract §5)."""
@@ -31,9 +33,9 @@ class Entry:
     """One obligation. ``amount`` is what is owed and ``paid_amount`` what was paid, both in 分.
 
     ``payee`` and ``name`` are keyed digests of canonical forms, ``payee_masked`` is for people to read.
-    ``register``, ``file``, ``sheet`` and ``row`` are where its row stood last. ``released`` are the reasons that
-    somebody lifted, ``listed`` is what the payout list's row said last in the columns that follow the ledger,
-    ``marked`` the same of the register's payment columns: what differs from it there was typed by a person.
+    ``anchor`` is what its row looked like last, ``there`` whether it was there then. ``released`` are the reasons that
+    somebody lifted. ``listed`` is what the payout list's row said last in the columns that follow the ledger, ``marked``
+    the same of the register's payment columns: what differs from it there was typed by a person.
     """
 
     id: str
@@ -47,14 +49,13 @@ class Entry:
     amount: int
     registered_on: date | None
     first_seen: date
-    register: str
-    file: str
-    sheet: str
-    row: int
+    anchor: Anchor
     state: State
+    seen_in: int = 0  # the number of the ledger's last event when it was first seen: the same for all of one reading
     reasons: tuple[str, ...] = ()
     released: frozenset[str] = frozenset()
     released_by: frozenset[str] = frozenset()
+    there: bool = True
     was_open: bool = False
     plan: str | None = None
     batch: str | None = None
@@ -71,5 +72,42 @@ class Entry:
 
     @property
     def source(self) -> str:
-        """``file sheet!row``."""
-        return f"{self.file} {self.sheet}!{self.row}"
+        """Where its row stood last, as ``file sheet!row``."""
+        return f"{self.anchor.file} {self.anchor.sheet}!{self.anchor.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What somebody says who decides about an entry: the reason, the name, the day."""
+
+    reason: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Open entries as somebody saw them: by entry the digest of what was seen. ``total`` is in 分."""
+
+    fingerprint: str
+    lines: Mapping[str, str]
+    total: int
+    planners: tuple[str, ...]
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch file: its number, its path from the desk, what it adds up to in 分, and the account that pays it.
+
+    ``there`` is None until the file was seen where people find it, and False when it was gone by then.
+    """
+
+    number: str
+    path: str
+    sha256: str
+    ids: tuple[str, ...]
+    total: int
+    account: str
+    on: date
+    there: bool | None = None

@@ -1,0 +1,131 @@
+"""The rows of the day and the entries of the ledger: which belong together, and which repeat each other (contract §5).
+
+Pure and computed once a day: the checks ``already-paid`` and ``possible-duplicate`` say what is found here, and
+``gather`` makes events of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from xlflow.day import Day, once
+from xlflow.identity import TWIN_DAYS, Anchor, Claim, Twin, Why, align, anchor, fen, twins
+from xlflow.money.entry import Entry, State
+from xlflow.money.marks import marks_of
+from xlflow.obligations import PAYABLE, Obligation, Payable, obligation
+
+#: What has no claim on money any more.
+_OVER = frozenset({State.VOID, State.FAILED})
+#: What keeps its claim when its row is gone; anything else is held until the row is back.
+_SETTLED = frozenset({State.EXPORTED, State.PAID})
+#: Payments look alike for these reasons only as long as they lie close together.
+_BY_DAYS = frozenset({Why.OTHER_TRACKING, Why.SAME_PAYEE})
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """``rows`` are the rows of entries, by id, ``entries`` the reverse, ``anchors`` what every row is known by.
+
+    ``gone`` are the entries whose row is not there, ``twins`` the earlier twins of each row that has any.
+    """
+
+    rows: Mapping[str, Payable]
+    entries: Mapping[Payable, Entry]
+    anchors: Mapping[Payable, Anchor]
+    gone: tuple[Entry, ...]
+    twins: Mapping[object, tuple[Twin, ...]]
+
+    def exact(self, key: object) -> tuple[Claim, ...]:
+        """The earlier claims that are the same obligation as a row's, or as that of an entry without a row."""
+        return tuple(twin.earlier for twin in self.twins.get(key, ()) if twin.why.exact)
+
+    def near(self, key: object) -> tuple[Claim, ...]:
+        """The earlier claims that only look like it."""
+        return tuple(twin.earlier for twin in self.twins.get(key, ()) if not twin.why.exact)
+
+
+@once
+def matched(day: Day) -> Matched:
+    """Match the day's rows, those before ``start`` included, with the ledger's entries."""
+    rows = [row for table in PAYABLE for row in day.all(table)]
+    anchors = {row: anchor(row, day.standing.digest) for row in rows}
+    old = [entry for entry in day.standing.money.entries.values() if entry.replaced_by is None]
+    found = align([_last_seen(entry) for entry in old], [anchors[row] for row in rows])
+    of_entry = {old[i].id: rows[j] for i, j in found.pairs.items()}
+    of_row = {rows[j]: old[i] for i, j in found.pairs.items()}
+    gone = tuple(old[i] for i in found.gone)
+    claims = {claim.key: claim for claim in _claims(day, rows, of_row, gone)}
+    return Matched(of_entry, of_row, anchors, gone, _twins(day, claims, of_row))
+
+
+def _last_seen(entry: Entry) -> Anchor:
+    """Where a row is gone another may stand: such an entry has no place."""
+    return entry.anchor if entry.there else replace(entry.anchor, file="", sheet=entry.id, number=0)
+
+
+def _claims(day: Day, rows: list[Payable], of_row: Mapping[Payable, Entry], gone: tuple[Entry, ...]) -> Iterator[Claim]:
+    for row in rows:
+        entry, owed = of_row.get(row), obligation(row)
+        if entry is None and owed is not None:
+            yield _of_row(day, owed)
+        elif entry is not None and entry.state not in _OVER:
+            yield _of_both(day, entry, owed, row)
+    yield from (_of_entry(entry) for entry in gone if entry.state in _SETTLED)
+
+
+def _of_row(day: Day, owed: Obligation) -> Claim:
+    """A row that the ledger does not know, or one before ``start``, which has no entry."""
+    row = owed.row
+    return Claim(
+        row, owed.kind, owed.item, owed.order_no, owed.tracking, day.standing.digest(owed.payee_account),
+        fen(owed.amount), owed.on, day.date, _place(row), settled=owed.marked_paid,
+    )  # fmt: skip
+
+
+def _of_entry(entry: Entry) -> Claim:
+    """What the ledger says, of an entry whose row is gone."""
+    where = entry.anchor
+    return Claim(
+        entry.id, entry.kind, entry.item, entry.order_no, entry.tracking, entry.payee, entry.amount,
+        entry.registered_on, entry.first_seen, (where.register, where.file, 0, where.number),
+        settled=entry.state in _SETTLED,
+    )  # fmt: skip
+
+
+def _of_both(day: Day, entry: Entry, owed: Obligation | None, row: Payable) -> Claim:
+    """The row speaks for its entry while it can be read; what was sent to whom the ledger knows for ever."""
+    said = replace(_of_entry(entry), key=row, place=_place(row))
+    if owed is None:
+        return said
+    said = replace(said, item=owed.item, order_no=owed.order_no, tracking=owed.tracking, on=owed.on)
+    if entry.state in _SETTLED:
+        return said
+    paid = owed.marked_paid and marks_of(row) != entry.marked
+    payee = day.standing.digest(owed.payee_account)
+    return replace(said, payee=payee, amount=fen(owed.amount), settled=paid)
+
+
+def _place(row: Payable) -> tuple[str, str, int, int]:
+    return (row.register, row.sheet.file, row.sheet.order, row.number)
+
+
+def _twins(
+    day: Day, claims: Mapping[object, Claim], of_row: Mapping[Payable, Entry]
+) -> Mapping[object, tuple[Twin, ...]]:
+    entries = {**{row: entry for row, entry in of_row.items()}, **day.standing.money.entries}
+    seen_in = {key: entry.seen_in if (entry := entries.get(key)) else None for key in claims}
+
+    def counts(later: Claim, twin: Twin) -> bool:
+        """Rows first seen together tell nothing by that: their own days must lie close."""
+        if twin.why not in _BY_DAYS or seen_in[later.key] != seen_in[twin.earlier.key]:
+            return True
+        days = (later.on, twin.earlier.on)
+        if days[0] is None or days[1] is None:
+            return True
+        first, last = min(days[0], days[1]), max(days[0], days[1])
+        return not day.policies.exceeds_days(first, last, TWIN_DAYS, last)
+
+    found = twins(claims.values(), day.policies)
+    kept = ((key, tuple(twin for twin in several if counts(claims[key], twin))) for key, several in found.items())
+    return {key: several for key, several in kept if several}
