@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from xlflow.day import Day
 from xlflow.finding import Hit
 from xlflow.model import Level, Text
-from xlflow.registers.freight import Freight
+from xlflow.money.match import matched
+from xlflow.obligations import PAYABLE
 
-LEVEL, NEEDS, OWNER = Level.HOLD, (Freight,), "finance"
+LEVEL, NEEDS, OWNER = Level.HOLD, (), "finance"
 
 
 def check(day: Day) -> Iterator[Hit]:
-    if not day.standing.near:
-        return
-    for row in day.rows(Freight):
-        twin = day.standing.near.get(row.sheet.place(None, row.number))
-        if twin is not None:
-            yield Hit(
-                row, "amount",
-                Text("looks like entry {entry} from {place}", {"entry": twin.entry, "place": twin.place}),
-                Text("compare the two; release it if both are owed"),
-                related=(twin.place,),
-            )  # fmt: skip
+    found = matched(day)
+    for table in PAYABLE:
+        for row in day.rows(table):
+            earlier = found.near(row)
+            if earlier and not found.is_settled(row):
+                related = tuple(map(found.named, earlier))
+                yield Hit(
+                    row, "amount",
+                    Text("this looks like {place}", {"place": related[0]}),
+                    Text("compare the two, and release this one if both are owed"),
+                    related=related,
+                )  # fmt: skip

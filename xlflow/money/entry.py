@@ -34,8 +34,8 @@ class Entry:
 
     ``payee`` and ``name`` are keyed digests of canonical forms, ``payee_masked`` is for people to read.
     ``anchor`` is what its row looked like last, ``there`` whether it was there then. ``released`` are the reasons that
-    somebody lifted. ``listed`` is what the payout list's row said last in the columns that follow the ledger, ``marked``
-    the same of the register's payment columns: what differs from it there was typed by a person.
+    somebody lifted. ``listed`` is what the payout list's row said last in the columns that follow the ledger, and
+    ``marked`` the same of the register's payment columns: what differs from it there was typed by a person.
     """
 
     id: str

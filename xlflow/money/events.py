@@ -22,12 +22,18 @@ SENT_FACTS = ("payee", "payee_masked", "name", "amount")
 Place: TypeAlias = tuple[str, str, int]
 
 
-def made(entry: Entry) -> Event:
-    """A new entry: held, open, or paid because its row says so; or a second try that replaces a failed one."""
+def made(entry: Entry, why: Why | None = None) -> Event:
+    """A new entry: held, open, or paid because its row says so; or a second try that replaces one, and why."""
     body: dict[str, Json] = {name: _json(getattr(entry, name)) for name in ("id", "kind", *FACTS)}
-    body |= {"anchor": entry.anchor.to_json(), "first_seen": entry.first_seen.isoformat(), "seen_in": entry.seen_in, "state": entry.state.value}
+    body |= {
+        "anchor": entry.anchor.to_json(),
+        "first_seen": entry.first_seen.isoformat(),
+        "seen_in": entry.seen_in,
+        "state": entry.state.value,
+    }
     body |= {"reasons": list(entry.reasons), "paid_on": _json(entry.paid_on), "transaction": entry.transaction}
     body |= {"replaces": entry.replaces, "marked": dict(entry.marked) if entry.marked is not None else None}
+    body |= {"there": entry.there} | (_why(why) if why is not None else {})
     unique = [f"entry/{entry.id}"] + ([f"replaces/{entry.replaces}"] if entry.replaces is not None else [])
     return Event("entry-made", body, tuple(unique))
 

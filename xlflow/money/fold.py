@@ -31,6 +31,8 @@ FROM: Mapping[str, frozenset[State]] = {
     "entry-voided": frozenset({H, O, A}),
     "entry-shown-unpaid": frozenset({E}),
 }
+#: What is in the body of a new entry as it is in the entry.
+_AS_THEY_ARE = ("id", "kind", "seen_in", "paid_on", "transaction", "replaces", "marked", "there")
 
 
 class ImpossibleEvent(Exception):
@@ -87,10 +89,9 @@ Body = Mapping[str, Any]
 
 
 def _made(books: _Books, body: Body) -> None:
-    known = {name: body[name] for name in ("id", "kind", "seen_in", "paid_on", "transaction", "replaces", "marked")}
-    known |= {name: body[name] for name in FACTS} | _days(body)
-    known |= {"state": State(body["state"]), "reasons": tuple(body["reasons"]), "anchor": Anchor.from_json(body["anchor"])}
-    entry = Entry(**known)
+    known = {name: body[name] for name in (*_AS_THEY_ARE, *FACTS)} | _days(body)
+    state, anchor = State(body["state"]), Anchor.from_json(body["anchor"])
+    entry = Entry(**{**known, "state": state, "anchor": anchor, "reasons": tuple(body["reasons"])})
     if entry.id in books.entries or entry.state not in (H, O, P):
         raise ImpossibleEvent(f"entry-made: {entry.id} as {entry.state}")
     books.prove(entry.id, entry.transaction)
@@ -184,7 +185,7 @@ def _paid(books: _Books, body: Body) -> None:
         raise ImpossibleEvent(f"entry-paid: {entry.id} is paid")
     books.prove(body["id"], transaction)
     new = {"paid_on": _day(body["on"]), "paid_amount": body["amount"], "transaction": transaction}
-    books.change("entry-paid", body["id"], state=P, reasons=(), plan=None, shown_unpaid=False, **new)
+    books.change("entry-paid", body["id"], state=P, reasons=(), shown_unpaid=False, **new)
 
 
 def _failed(books: _Books, body: Body) -> None:

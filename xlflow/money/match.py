@@ -13,7 +13,8 @@ from xlflow.day import Day, once
 from xlflow.identity import TWIN_DAYS, Anchor, Claim, Twin, Why, align, anchor, fen, twins
 from xlflow.money.entry import Entry, State
 from xlflow.money.marks import marks_of
-from xlflow.obligations import PAYABLE, Obligation, Payable, obligation
+from xlflow.obligations import PAYABLE, Obligation, Payable, is_marked_paid, obligation
+from xlflow.table.columns import Row
 
 #: What has no claim on money any more.
 _OVER = frozenset({State.VOID, State.FAILED})
@@ -43,6 +44,18 @@ class Matched:
     def near(self, key: object) -> tuple[Claim, ...]:
         """The earlier claims that only look like it."""
         return tuple(twin.earlier for twin in self.twins.get(key, ()) if not twin.why.exact)
+
+    def is_settled(self, row: Payable) -> bool:
+        """Whether money left, or may have left, for a row: nothing holds it back any more."""
+        entry = self.entries.get(row)
+        return is_marked_paid(row) if entry is None else entry.state in _SETTLED
+
+    def named(self, claim: Claim) -> str:
+        """An earlier claim for people: where its row stands; the entry's id too where the row is gone."""
+        if isinstance(claim.key, Row):
+            return claim.key.sheet.place("order_no", claim.key.number)
+        entry = next(entry for entry in self.gone if entry.id == claim.key)
+        return f"{entry.id} ({entry.source})"
 
 
 @once
@@ -113,7 +126,8 @@ def _place(row: Payable) -> tuple[str, str, int, int]:
 def _twins(
     day: Day, claims: Mapping[object, Claim], of_row: Mapping[Payable, Entry]
 ) -> Mapping[object, tuple[Twin, ...]]:
-    entries = {**{row: entry for row, entry in of_row.items()}, **day.standing.money.entries}
+    entries: dict[object, Entry] = dict(day.standing.money.entries.items())
+    entries.update(of_row.items())
     seen_in = {key: entry.seen_in if (entry := entries.get(key)) else None for key in claims}
 
     def counts(later: Claim, twin: Twin) -> bool:

@@ -1,8 +1,8 @@
-"""What holds an entry back: findings, checks that could not run, twins, and what its row went through (contract §4, §5)."""
+"""What holds an entry back: findings, checks that could not run, twins, a row that is gone (contract §4, §5)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlflow.day import Day
