@@ -1,81 +1,162 @@
-"""打款清单: what is to be paid, and what is held and why (contract §5, "Payout list")."""
+"""打款清单: one row an entry that was ever open, kept up to date with the ledger (contract §5, "Payout list")."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
 
-from xlflow.finding import Finding
-from xlflow.layout import Block, Cells, Column, Look, NewBook, NewSheet
-from xlflow.model import Text
-from xlflow.money.entries import DUPLICATE, NOT_RUN, Entry, State, total
-
-Say = Callable[[Text], str]
-
-#: The headings by which the list's columns are found again; the same in every language.
-COLUMNS = (
-    Column("编号"), Column("登记日期", Look.DATE), Column("订单编号"), Column("收款人支付宝账号"), Column("收款人姓名"),
-    Column("金额", Look.MONEY), Column("事由"), Column("来源"), Column("状态"), Column("批次号"),
-    Column("打款日期", Look.DATE), Column("支付宝流水号"), Column("备注", Look.LONG),
+from xlflow.day import Day
+from xlflow.fields.money import MONEY
+from xlflow.fields.text import plain
+from xlflow.finding import spelled
+from xlflow.grid import CellError, Uncached, Value
+from xlflow.layout import Block, NewBook, NewSheet
+from xlflow.money.entry import SENT, Entry, State
+from xlflow.money.fold import Money
+from xlflow.money.listed import (
+    ACCOUNT,
+    AMOUNT,
+    BATCH,
+    COLUMNS,
+    DAY,
+    ID,
+    NAME,
+    ORDER,
+    PAID_ON,
+    SHEET,
+    SOURCE,
+    STATE,
+    TRANSACTION,
+    WHAT,
+    Listed,
+    ListRow,
 )  # fmt: skip
-LIST, HELD = "打款清单", "暂缓"
-STATES = {State.OPEN: "待批准", State.HELD: "暂缓", State.PAID: "已打款"}
+from xlflow.money.match import matched
+from xlflow.money.plan import in_order, payment, yuan
+from xlflow.registers.freight import Freight
+
+#: What a cell is given.
+New: TypeAlias = str | Decimal | date
+STATES: Mapping[State, str] = {
+    State.HELD: "暂缓", State.OPEN: "待批准", State.APPROVED: "已批准", State.EXPORTED: "已导出", State.PAID: "已打款",
+    State.FAILED: "打款失败", State.VOID: "作废",
+}  # fmt: skip
+#: What somebody writes into 状态 to have an entry not paid; it counts with a reason in 备注.
+DO_NOT_PAY = "不付"
+#: What the ledger remembers of a row, to know what a person typed there since.
+REMEMBERED = (STATE, BATCH, PAID_ON, TRANSACTION, AMOUNT)
 
 
-def payout_list(entries: Sequence[Entry], today: date, say: Say) -> NewBook:
-    """The day's payable entries with number and total, and on a second tab those that are held, with the reasons."""
-    payable = [entry for entry in entries if entry.state is State.OPEN]
-    held = [entry for entry in entries if entry.state is State.HELD]
-    facts = {"date": today.isoformat(), "count": len(payable), "total": f"{total(entries):,.2f}"}
-    return NewBook(
-        (
-            NewSheet(
-                LIST,
-                (_table(say(Text("Payouts {date}: {count} entries, {total} yuan", facts)), payable, say),),
-                1,
-            ),
-            NewSheet(HELD, (_table(say(_held_title(held, today)), held, say),), 1),
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell of a row of the list gets another value."""
+
+    row: int
+    heading: str
+    old: Value
+    new: New
 
 
-def _held_title(held: Sequence[Entry], today: date) -> Text:
-    facts = {"date": today.isoformat(), "count": len(held), "total": f"{total(held, State.HELD):,.2f}"}
-    return Text("Held back {date}: {count} entries, {total} yuan; nothing here is paid", facts)
+@dataclass(frozen=True, slots=True)
+class ListChanges:
+    """What is to be written: headings that are missing, cells of rows, new rows; and what then stands, by entry."""
+
+    headings: tuple[str, ...]
+    cells: tuple[CellChange, ...]
+    rows: tuple[Mapping[str, New], ...]
+    written: Mapping[str, Mapping[str, str]]
 
 
-def _table(title: str, entries: Sequence[Entry], say: Say) -> Block:
-    return Block(title=title, columns=COLUMNS, rows=[_row(entry, say) for entry in entries])
+def changes(day: Day, money: Money, listed: Listed) -> ListChanges:
+    """What the list lacks of the ledger ``money``, which knows the day."""
+    cells: list[CellChange] = []
+    rows: list[Mapping[str, New]] = []
+    written: dict[str, dict[str, str]] = {}
+    for entry in in_order(money.entries.values()):
+        row = listed.by_id.get(entry.id)
+        if row is not None:
+            mine = list(_differing(_following(day, entry), row))
+            cells += mine
+            now = {name: row.cells.get(name) for name in REMEMBERED} | {cell.heading: cell.new for cell in mine}
+            written[entry.id] = _remembered(now) | _undecided(entry, row)
+        elif entry.was_open and entry.listed is None:
+            made = list_row(day, entry)
+            rows.append(made)
+            written[entry.id] = _remembered(made)
+    known = {entry_id: said for entry_id, said in written.items() if said != money.entries[entry_id].listed}
+    return ListChanges(listed.missing, tuple(cells), tuple(rows), known)
 
 
-def _row(entry: Entry, say: Say) -> Cells:
-    owed = entry.owed
-    reason = owed.row.reason.text if owed.row.reason is not None else ""
-    return [
-        entry.id, owed.on, owed.order_no, owed.payee_account, owed.payee_name, owed.amount,
-        f"退运费 {reason}".strip(), entry.source, STATES[entry.state], None, None, None,
-        "\n".join(_remarks(entry, say)),
-    ]  # fmt: skip
+def new_list(day: Day, money: Money) -> tuple[NewBook, Mapping[str, Mapping[str, str]]]:
+    """A list where there is none: all entries that were ever open; and what then stands, by entry."""
+    entries = [entry for entry in in_order(money.entries.values()) if entry.was_open]
+    rows = [list_row(day, entry) for entry in entries]
+    table = Block(columns=COLUMNS, rows=[[row.get(column.heading) for column in COLUMNS] for row in rows])
+    return NewBook((NewSheet(SHEET, (table,), 1),)), {
+        entry.id: _remembered(row) for entry, row in zip(entries, rows, strict=True)
+    }
 
 
-def _remarks(entry: Entry, say: Say) -> Iterable[str]:
-    if entry.owed.payee_name is None:
-        yield say(Text("the payee's name is blank: Alipay needs it"))
-    for finding in entry.findings:
-        yield _because(finding, say)
-    for defect in entry.defects:
-        place = defect.row.sheet.place(defect.field, defect.row.number)
-        yield say(
-            Text(
-                "the reason of its parcel cannot be read: {problem} ({place})",
-                {"problem": defect.why.message, "place": place},
-            )
-        )
-    if DUPLICATE in entry.reasons and not any(finding.code == DUPLICATE for finding in entry.findings):
-        yield say(Text("another row of this order is marked paid"))
-    if NOT_RUN in entry.reasons:
-        yield say(Text("a check that judges it could not run, because a register is missing or cannot be used"))
+def list_row(day: Day, entry: Entry) -> dict[str, New]:
+    """An entry's row of the list; blank cells are left out."""
+    row: dict[str, New | None] = {
+        ID: entry.id,
+        DAY: entry.registered_on,
+        ORDER: entry.order_no,
+        WHAT: what_for(day, entry),
+    }
+    row |= {SOURCE: entry.source, ACCOUNT: entry.payee_masked, **_following(day, entry)}
+    return {heading: value for heading, value in row.items() if value is not None}
 
 
-def _because(finding: Finding, say: Say) -> str:
-    return f"{say(finding.message)}；{say(finding.fix)} [{finding.code}]（{finding.place}）"
+def _undecided(entry: Entry, row: ListRow) -> dict[str, str]:
+    """不付 without a reason stays in its cell, and is still news when the reason comes."""
+    if row.text(STATE) != DO_NOT_PAY:
+        return {}
+    return {STATE: (entry.listed or {}).get(STATE, STATES[entry.state])}
+
+
+def _following(day: Day, entry: Entry) -> dict[str, New]:
+    """The cells that follow the ledger: amount and payee until exported, the others always."""
+    cells: dict[str, New | None] = {AMOUNT: yuan(entry.amount), STATE: STATES[entry.state], BATCH: entry.batch}
+    cells |= {PAID_ON: entry.paid_on, TRANSACTION: entry.transaction}
+    if entry.state not in SENT:
+        known = payment(day, entry)
+        cells |= {ACCOUNT: known.account, NAME: known.name}
+    return {heading: value for heading, value in cells.items() if value is not None}
+
+
+def _differing(wanted: Mapping[str, New], row: ListRow) -> Iterator[CellChange]:
+    """What a formula or an error gives is left alone."""
+    for heading, new in wanted.items():
+        old = row.cells.get(heading)
+        readable = heading not in row.formulas and not isinstance(old, CellError | Uncached)
+        if readable and old != DO_NOT_PAY and _text(heading, old) != _text(heading, new):
+            yield CellChange(row.number, heading, old, new)
+
+
+def what_for(day: Day, entry: Entry) -> str:
+    """What an entry is paid for, in the register's words: 退运费 and its reason, or 补偿 and its item."""
+    row = matched(day).rows.get(entry.id)
+    if entry.kind == "freight":
+        said = row.reason.text if isinstance(row, Freight) and row.reason is not None else ""
+        return f"退运费 {said}".strip()
+    item = spelled(row, "item") if row is not None else entry.item
+    return f"补偿 {item or ''}".strip()
+
+
+def _remembered(cells: Mapping[str, Value]) -> dict[str, str]:
+    return {heading: text for heading in REMEMBERED if (text := _text(heading, cells.get(heading)))}
+
+
+def _text(heading: str, value: Value) -> str:
+    return amount_text(value) if heading == AMOUNT else plain(value)
+
+
+def amount_text(value: Value) -> str:
+    """An amount as 12.00, whether it is a number or a text; what is none as it stands."""
+    read = MONEY.parse(value)
+    return f"{read:.2f}" if isinstance(read, Decimal) else plain(value)
