@@ -11,7 +11,7 @@ from xlflow.day import Day, by_date_then_place
 from xlflow.finding import Hit
 from xlflow.identity import Claim
 from xlflow.model import Level, Text
-from xlflow.money.match import matched
+from xlflow.money.match import exact, matched
 from xlflow.obligations import PAYABLE, Payable
 from xlflow.registers.freight import Freight
 
@@ -22,7 +22,7 @@ def check(day: Day) -> Iterator[Hit]:
     found = matched(day)
     for table in PAYABLE:
         for row in day.rows(table):
-            earlier = [claim for claim in found.exact(row) if not _is_said(row, claim)]
+            earlier = [claim for claim in exact(day, row) if not _is_said(row, claim)]
             if earlier and not found.is_settled(row):
                 related = tuple(map(found.named, earlier))
                 yield Hit(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlflow.day import Day
 from xlflow.finding import Hit
 from xlflow.model import Level, Text
-from xlflow.money.match import matched
+from xlflow.money.match import matched, near
 from xlflow.obligations import PAYABLE
 
 LEVEL, NEEDS, OWNER = Level.HOLD, (), "finance"
@@ -17,7 +17,7 @@ def check(day: Day) -> Iterator[Hit]:
     found = matched(day)
     for table in PAYABLE:
         for row in day.rows(table):
-            earlier = found.near(row)
+            earlier = near(day, row)
             if earlier and not found.is_settled(row):
                 related = tuple(map(found.named, earlier))
                 yield Hit(

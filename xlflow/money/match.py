@@ -28,22 +28,13 @@ _BY_DAYS = frozenset({Why.OTHER_TRACKING, Why.SAME_PAYEE})
 class Matched:
     """``rows`` are the rows of entries, by id, ``entries`` the reverse, ``anchors`` what every row is known by.
 
-    ``gone`` are the entries whose row is not there, ``twins`` the earlier twins of each row that has any.
+    ``gone`` are the entries whose row is not there.
     """
 
     rows: Mapping[str, Payable]
     entries: Mapping[Payable, Entry]
     anchors: Mapping[Payable, Anchor]
     gone: tuple[Entry, ...]
-    twins: Mapping[object, tuple[Twin, ...]]
-
-    def exact(self, key: object) -> tuple[Claim, ...]:
-        """The earlier claims that are the same obligation as a row's, or as that of an entry without a row."""
-        return tuple(twin.earlier for twin in self.twins.get(key, ()) if twin.why.exact)
-
-    def near(self, key: object) -> tuple[Claim, ...]:
-        """The earlier claims that only look like it."""
-        return tuple(twin.earlier for twin in self.twins.get(key, ()) if not twin.why.exact)
 
     def is_settled(self, row: Payable) -> bool:
         """Whether money left, or may have left, for a row: nothing holds it back any more."""
@@ -60,16 +51,30 @@ class Matched:
 
 @once
 def matched(day: Day) -> Matched:
-    """Match the day's rows, those before ``start`` included, with the ledger's entries."""
-    rows = [row for table in PAYABLE for row in day.all(table)]
-    anchors = {row: anchor(row, day.standing.digest) for row in rows}
+    """The day's rows, those before ``start`` included, and the ledger's entries they belong to."""
+    anchors = row_anchors(day)
+    rows = list(anchors)
     old = [entry for entry in day.standing.money.entries.values() if entry.replaced_by is None]
-    found = align([_last_seen(entry) for entry in old], [anchors[row] for row in rows])
+    found = align([_last_seen(entry) for entry in old], list(anchors.values()))
     of_entry = {old[i].id: rows[j] for i, j in found.pairs.items()}
     of_row = {rows[j]: old[i] for i, j in found.pairs.items()}
-    gone = tuple(old[i] for i in found.gone)
-    claims = {claim.key: claim for claim in _claims(day, rows, of_row, gone)}
-    return Matched(of_entry, of_row, anchors, gone, _twins(day, claims, of_row))
+    return Matched(of_entry, of_row, anchors, tuple(old[i] for i in found.gone))
+
+
+@once
+def row_anchors(day: Day) -> Mapping[Payable, Anchor]:
+    """What every row that may stand for money is known by."""
+    return {row: anchor(row, day.standing.digest) for table in PAYABLE for row in day.all(table)}
+
+
+def exact(day: Day, row: Payable) -> tuple[Claim, ...]:
+    """The earlier claims that are the same obligation as a row's."""
+    return tuple(twin.earlier for twin in _twins(day).get(row, ()) if twin.why.exact)
+
+
+def near(day: Day, row: Payable) -> tuple[Claim, ...]:
+    """The earlier claims that only look like a row's."""
+    return tuple(twin.earlier for twin in _twins(day).get(row, ()) if not twin.why.exact)
 
 
 def _last_seen(entry: Entry) -> Anchor:
@@ -77,14 +82,15 @@ def _last_seen(entry: Entry) -> Anchor:
     return entry.anchor if entry.there else replace(entry.anchor, file="", sheet=entry.id, number=0)
 
 
-def _claims(day: Day, rows: list[Payable], of_row: Mapping[Payable, Entry], gone: tuple[Entry, ...]) -> Iterator[Claim]:
-    for row in rows:
-        entry, owed = of_row.get(row), obligation(row)
+def _claims(day: Day) -> Iterator[Claim]:
+    found = matched(day)
+    for row in found.anchors:
+        entry, owed = found.entries.get(row), obligation(row)
         if entry is None and owed is not None:
             yield _of_row(day, owed)
         elif entry is not None and entry.state not in _OVER:
             yield _of_both(day, entry, owed, row)
-    yield from (_of_entry(entry) for entry in gone if entry.state in _SETTLED)
+    yield from (_of_entry(entry) for entry in found.gone if entry.state in _SETTLED)
 
 
 def _of_row(day: Day, owed: Obligation) -> Claim:
@@ -123,22 +129,23 @@ def _place(row: Payable) -> tuple[str, str, int, int]:
     return (row.register, row.sheet.file, row.sheet.order, row.number)
 
 
-def _twins(
-    day: Day, claims: Mapping[object, Claim], of_row: Mapping[Payable, Entry]
-) -> Mapping[object, tuple[Twin, ...]]:
+@once
+def _twins(day: Day) -> Mapping[object, tuple[Twin, ...]]:
+    """The earlier twins of each claim that has any."""
+    claims = {claim.key: claim for claim in _claims(day)}
     entries: dict[object, Entry] = dict(day.standing.money.entries.items())
-    entries.update(of_row.items())
-    seen_in = {key: entry.seen_in if (entry := entries.get(key)) else None for key in claims}
+    entries.update(matched(day).entries.items())
+    seen_in = {key: entries[key].seen_in if key in entries else None for key in claims}
 
     def counts(later: Claim, twin: Twin) -> bool:
         """Rows first seen together tell nothing by that: their own days must lie close."""
         if twin.why not in _BY_DAYS or seen_in[later.key] != seen_in[twin.earlier.key]:
             return True
-        days = (later.on, twin.earlier.on)
-        if days[0] is None or days[1] is None:
+        one, other = later.on, twin.earlier.on
+        if one is None or other is None:
             return True
-        first, last = min(days[0], days[1]), max(days[0], days[1])
-        return not day.policies.exceeds_days(first, last, TWIN_DAYS, last)
+        last = max(one, other)
+        return not day.policies.exceeds_days(min(one, other), last, TWIN_DAYS, last)
 
     found = twins(claims.values(), day.policies)
     kept = ((key, tuple(twin for twin in several if counts(claims[key], twin))) for key, several in found.items())

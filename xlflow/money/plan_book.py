@@ -1,4 +1,4 @@
-"""The payout plan as a workbook to look at: what would be paid, what cannot be, what is held and why (contract §5, §6)."""
+"""The payout plan as a workbook: what would be paid, what cannot be, what is held and why (contract §5, §6)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from xlflow.freight_terms import hidden_reasons, kind_of, reason_is_hidden
 from xlflow.identity import Claim
 from xlflow.judge import Verdict
 from xlflow.model import Level
-from xlflow.money.match import matched
+from xlflow.money.match import exact, near
 from xlflow.obligations import Payable, obligation
 from xlflow.registers.freight import Freight, FreightKind
 from xlflow.table.columns import Row
@@ -68,14 +68,14 @@ class Holding:
         for finding in sorted(found, key=lambda finding: finding.level is Level.ERROR):  # an error has the last word
             yield self._of_finding(finding, row)
         codes = {finding.code for finding in found}
-        if matched(self.day).exact(row) and not codes & {DUPLICATE, ALREADY}:
+        if exact(self.day, row) and not codes & {DUPLICATE, ALREADY}:
             yield Reason(DUPLICATE)
         yield from map(Reason, self._not_judged(row))
         if obligation(row) is None and not any(finding.level is Level.ERROR for finding in found):
             yield Reason(GONE)
 
     def _of_finding(self, finding: Finding, row: Payable) -> Reason:
-        near = matched(self.day).near(row) if finding.code == POSSIBLE else ()
+        near = near(self.day, row) if finding.code == POSSIBLE else ()
         tokens = frozenset({finding.code} if not near else {_token(claim) for claim in near})
         return Reason(finding.code, finding.level is Level.HOLD, tokens)
 
