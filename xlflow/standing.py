@@ -19,6 +19,6 @@ def unkeyed(text: str) -> str:
 class Standing:
     """A snapshot of the ledger: how far it goes, what it knows of money, and its own keyed digest."""
 
-    head: Head = Head(0, "")
+    head: Head = field(default_factory=lambda: Head(0, ""))
     money: Money = field(default_factory=Money)
     digest: Callable[[str], str] = unkeyed

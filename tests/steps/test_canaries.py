@@ -63,7 +63,7 @@ def test_a_bug_tells_nothing_of_the_desk(
     def broken(*_: object) -> None:
         raise RuntimeError(PERSONAL[0], *PASSWORDS.values())
 
-    monkeypatch.setattr("xlflow.steps.run.entries", broken)
+    monkeypatch.setattr("xlflow.steps.till.gather", broken)
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY)
     assert told.code == 70
     assert [word for word in [*PASSWORDS.values(), *PERSONAL] if word in told.out + told.err] == []

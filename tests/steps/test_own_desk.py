@@ -126,13 +126,14 @@ def test_an_encrypted_register_needs_a_password_for_what_is_made_of_it(tmp_path:
     assert not (home / "out").exists()
 
 
-@pytest.mark.parametrize("kind", ["payout-list", "*"])
-def test_a_kind_may_be_allowed_to_leave_plain(tmp_path: Path, capsys: Capture, kind: str) -> None:
-    settings = f'[outputs]\nplain = ["{kind}"]'
+@pytest.mark.parametrize("kinds", ['"payout-list", "payout-plan"', '"*"'])
+def test_a_kind_may_be_allowed_to_leave_plain(tmp_path: Path, capsys: Capture, kinds: str) -> None:
+    settings = f"[outputs]\nplain = [{kinds}]"
     home = make_desk(tmp_path / "desk", passwords={"freight": "sample-pass-1"}, settings=settings)
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json")
-    assert [output["kind"] for output in told.document["outputs"]] == ["payout-list"]
-    assert "打款清单" in sheets_of(home / told.document["outputs"][0]["path"])
+    assert [output["kind"] for output in told.document["outputs"]] == ["payout-plan", "payout-list"]
+    assert "待付" in sheets_of(home / told.document["outputs"][0]["path"])
+    assert "打款清单" in sheets_of(home / told.document["outputs"][1]["path"])
 
 
 def test_outputs_of_encrypted_registers_open_with_the_outputs_password(tmp_path: Path, capsys: Capture) -> None:
@@ -140,16 +141,16 @@ def test_outputs_of_encrypted_registers_open_with_the_outputs_password(tmp_path:
     home = make_desk(tmp_path / "desk", passwords=words, freight=[{**FREIGHT, "收款人姓名": None}])
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json")
     paths = {output["kind"]: home / output["path"] for output in told.document["outputs"]}
-    assert set(paths) == {"fix-list", "payout-list"}
+    assert set(paths) == {"fix-list", "payout-plan", "payout-list"}
     listed = sheets_of(paths["payout-list"], "sample-pass-2")["打款清单"]
-    assert [row[2] for row in listed[2:]] == ["1234567890123456789"]
+    assert [row[2] for row in listed[1:]] == ["1234567890123456789"]
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: Capture) -> None:
     home = make_desk(tmp_path / "desk")
     before = sorted(path.relative_to(home) for path in home.rglob("*"))
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--dry-run", "--json")
-    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (0, ["payout-list"])
+    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (0, ["payout-plan", "payout-list"])
     assert sorted(path.relative_to(home) for path in home.rglob("*")) == before
 
 
@@ -157,10 +158,11 @@ def test_the_same_day_again_says_the_same_and_rewrites_nothing(tmp_path: Path, c
     words = {"freight": "sample-pass-1", "outputs": "sample-pass-2"}
     home = make_desk(tmp_path / "desk", passwords=words)
     first = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json")
-    made = home / first.document["outputs"][0]["path"]
-    data = made.read_bytes()
-    assert xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json").out == first.out
-    assert made.read_bytes() == data
+    made = [home / output["path"] for output in first.document["outputs"]]
+    data = [path.read_bytes() for path in made]
+    again = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json")
+    assert again.out == first.out.replace('"new": 1', '"new": 0')
+    assert [path.read_bytes() for path in made] == data
 
 
 def test_a_file_somebody_changed_is_not_overwritten(tmp_path: Path, capsys: Capture) -> None:

@@ -29,7 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_day_ends_with_fix_lists_and_the_payout_list(home: Path) -> None:
     made = sorted(path.name for path in (home / "out" / TODAY).iterdir())
-    assert made == ["待补录-仓库.xlsx", "待补录-售后.xlsx", f"打款清单-{TODAY}.xlsx"]
+    assert made == ["待补录-仓库.xlsx", "待补录-售后.xlsx", f"打款计划-{TODAY}.xlsx"]
     for name in made:
         assert (home / "out" / TODAY / name).read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
 
@@ -38,18 +38,18 @@ def test_the_summary_is_short_and_says_where_to_look(home: Path, capsys: Capture
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY)
     assert told.code == 0
     assert "待付款 40 笔，共 646.50 元；暂缓 25 笔" in told.err
-    assert f"out/{TODAY}/打款清单-{TODAY}.xlsx" in told.out
+    assert told.out.splitlines()[-2:] == [f"out/{TODAY}/打款计划-{TODAY}.xlsx", "打款清单.xlsx"]
     assert len((told.out + told.err).splitlines()) < 50
 
 
 def test_the_payout_list_adds_up_and_names_what_is_held(home: Path) -> None:
-    tabs = sheets_of(home / "out" / TODAY / f"打款清单-{TODAY}.xlsx", OUTPUTS)
-    listed, held = tabs["打款清单"], tabs["暂缓"]
-    assert listed[1][:6] == ("编号", "登记日期", "订单编号", "收款人支付宝账号", "收款人姓名", "金额")
-    assert len(listed) - 2 == 40
-    assert f"{sum(row[5] for row in listed[2:]):.2f}" == "646.50"
+    listed = sheets_of(home / "打款清单.xlsx", OUTPUTS)["打款清单"]
+    held = sheets_of(home / "out" / TODAY / f"打款计划-{TODAY}.xlsx", OUTPUTS)["暂缓"]
+    assert listed[0][:6] == ("编号", "登记日期", "订单编号", "收款人支付宝账号", "收款人姓名", "金额")
+    assert len(listed) - 1 == 40
+    assert f"{sum(row[5] for row in listed[1:]):.2f}" == "646.50"
     assert all(row[12] for row in held[2:])
-    assert len({row[0] for row in listed[2:] + held[2:]}) == 65
+    assert len({row[0] for row in listed[1:] + held[2:]}) == 65
 
 
 def test_every_fix_list_has_its_tabs_and_ids(home: Path) -> None:
@@ -60,8 +60,8 @@ def test_every_fix_list_has_its_tabs_and_ids(home: Path) -> None:
 
 
 def test_trace_finds_a_label_by_its_last_four_characters(home: Path, capsys: Capture) -> None:
-    listed = sheets_of(home / "out" / TODAY / f"打款清单-{TODAY}.xlsx", OUTPUTS)["打款清单"]
-    order = listed[2][2]
+    listed = sheets_of(home / "打款清单.xlsx", OUTPUTS)["打款清单"]
+    order = listed[1][2]
     told = xlflow(capsys, "trace", order[-6:], "--desk", home, "--date", TODAY, "--json")
     registers = {event["register"] for event in told.document["events"]}
     assert (told.code, {"freight", "receiving"} <= registers) == (0, True)

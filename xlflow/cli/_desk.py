@@ -22,4 +22,17 @@ def open_desk(shell: Shell, *, asking: bool = True) -> Request:
     settings = load(shell.desk, known())
     ask = shell.ask_password if asking and not shell.json else None
     passwords = Passwords(shell.desk, settings, os.environ, ask)
-    return Request(shell.desk, settings, shell.date, passwords, shell.progress, helpers=cores() - 1, tell=shell.say)
+    return Request(
+        shell.desk, settings, shell.date, passwords, shell.progress,
+        helpers=cores() - 1, tell=shell.say, user=_user(),
+    )  # fmt: skip
+
+
+def _user() -> str:
+    """Who is logged on; empty where the system does not say."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

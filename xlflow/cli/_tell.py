@@ -58,9 +58,14 @@ def tell_troubles(shell: Shell, troubles: tuple[Trouble, ...], verdict: Verdict)
 def tell_files(shell: Shell, troubles: Iterable[Trouble]) -> None:
     """The files that could not be used."""
     for trouble in troubles:
-        shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
-        if trouble.fix is not None:
-            shell.complain(f"  {shell.said(trouble.fix)}")
+        tell_trouble(shell, trouble)
+
+
+def tell_trouble(shell: Shell, trouble: Trouble) -> None:
+    """A file that could not be used, and what to do."""
+    shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
+    if trouble.fix is not None:
+        shell.complain(f"  {shell.said(trouble.fix)}")
 
 
 def tell_sum(shell: Shell, findings: tuple[Finding, ...]) -> None:

@@ -39,6 +39,8 @@ def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
     tell_owners(shell, summary.verdict.findings)
     tell_sum(shell, summary.verdict.findings)
     payouts = summary.payouts
+    for remark in summary.now.remarks:
+        shell.say(Text("{entry}: {message}", {"entry": remark.entry, "message": remark.message}))
     facts = {"open": payouts["open"], "total": f"{payouts['total']:,.2f}", "held": payouts["held"]}
     shell.say(Text("to be paid: {open} entries, {total} yuan; held back: {held}", facts))
     for place in summary.published:

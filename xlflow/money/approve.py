@@ -13,6 +13,7 @@ from xlflow.money import events
 from xlflow.money.entry import Entry, Plan, State
 from xlflow.money.fold import Money
 from xlflow.money.plan import line, yuan
+from xlflow.money.said import STATE_TEXTS
 
 
 class Refused(XlflowError):
@@ -100,7 +101,7 @@ def _ensure_total(plan: Plan, typed: Decimal) -> None:
 def _ensure_same(plan: Plan, entries: Iterable[Entry]) -> None:
     changed = [entry for entry in entries if entry.state is not State.OPEN or line(entry) != plan.lines[entry.id]]
     if changed:
-        named = [f"{entry.id} ({entry.state})" for entry in changed]
+        named = [Text("{entry} ({state})", {"entry": e.id, "state": STATE_TEXTS[e.state]}) for e in changed]
         raise Refused(
             "plan-changed",
             Text("since that plan was made, {count} of its entries changed, were held, or paid: {entries}",

@@ -9,12 +9,11 @@ from xlflow.event import Event
 from xlflow.model import Text
 from xlflow.money import events
 from xlflow.money.approve import Refused
-from xlflow.money.entry import Batch, Entry, State, Why
+from xlflow.money.entry import NOT_SENT, Batch, Entry, State, Why
 from xlflow.money.fold import Money
 from xlflow.money.plan import yuan
 from xlflow.money.reasons import CHANGED, GONE, Reason
-
-_NOT_SENT = frozenset({State.HELD, State.OPEN, State.APPROVED})
+from xlflow.money.said import STATE_TEXTS
 
 
 def find(money: Money, entry_id: str) -> Entry:
@@ -64,7 +63,7 @@ def release(entry: Entry, found: Iterable[Reason], why: Why) -> Event:
 
 def void(entry: Entry, why: Why) -> Event:
     """The entry will not be paid. Refused ``wrong-state`` once it is in a batch file."""
-    if entry.state not in _NOT_SENT:
+    if entry.state not in NOT_SENT:
         raise _wrong_state(entry, Text("only what is in no batch file yet can be made void"))
     return events.voided(entry.id, why)
 
@@ -139,6 +138,6 @@ def retry(entry: Entry, new_id: str, marked: Mapping[str, str], seen_in: int, wh
 def _wrong_state(entry: Entry, rule: Text) -> Refused:
     return Refused(
         "wrong-state",
-        Text("{entry} is {state}", {"entry": entry.id, "state": entry.state.value}),
+        Text("{entry} is {state}", {"entry": entry.id, "state": STATE_TEXTS[entry.state]}),
         rule,
     )

@@ -24,6 +24,8 @@ class State(StrEnum):
 
 #: One obligation has at most one entry in one of these.
 LIVING = frozenset({State.OPEN, State.APPROVED, State.EXPORTED, State.PAID})
+#: Nothing of it is in a batch file yet.
+NOT_SENT = frozenset({State.HELD, State.OPEN, State.APPROVED})
 #: Money is on its way, or has arrived: the amount and the payee are those of the batch for ever.
 SENT = frozenset({State.EXPORTED, State.PAID, State.FAILED})
 

@@ -17,11 +17,11 @@ from xlflow.identity import Anchor, fen
 from xlflow.identity import name as canonical_name
 from xlflow.judge import Verdict
 from xlflow.money import events
-from xlflow.money.entry import Entry, State
+from xlflow.money.entry import NOT_SENT, Entry, State
 from xlflow.money.fold import Money
 from xlflow.money.marks import marks_of
 from xlflow.money.masks import masked
-from xlflow.money.match import matched
+from xlflow.money.match import matched, on_top
 from xlflow.money.reasons import CHANGED, GONE, NOT_RUN, Holding, Reason
 from xlflow.obligations import Obligation, Payable, is_marked_paid, obligation, obligations
 from xlflow.registers.compensation import Compensation
@@ -30,25 +30,38 @@ from xlflow.registers.freight import Freight
 #: Seven characters that nobody can foresee, of ``codes.ALPHABET``.
 Draw = Callable[[], str]
 
-_PENDING = frozenset({State.HELD, State.OPEN, State.APPROVED})
 _REGISTERS = {table.register: table for table in (Freight, Compensation)}
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a day adds to the ledger, what then stands, and which entries are new."""
+    """What a day adds to the ledger, the day on top of that, and which entries are new."""
 
     events: tuple[Event, ...]
-    money: Money
+    day: Day
     new: tuple[str, ...]
+
+    @property
+    def money(self) -> Money:
+        """What stands then."""
+        return self.day.standing.money
 
 
 def gather(day: Day, verdict: Verdict, draw: Draw) -> Gathered:
-    """All that the day's registers change."""
-    gathering = _Gathering(day, Holding.of(day, verdict), draw)
-    happened = tuple(gathering.happened())
+    """All that the day's registers change.
+
+    Where two rows fitted an entry and one of them is another's now, the other one is the entry's: so look again.
+    """
+    happened: list[Event] = []
+    while True:
+        found = list(_Gathering(day, Holding.of(day, verdict), draw).happened())
+        happened += found
+        day = on_top(day, day.standing.money.after(found))
+        entries = day.standing.money.entries
+        if not found or all(entries[entry_id].there for entry_id in matched(day).rows):
+            break
     new = tuple(str(event.body["id"]) for event in happened if event.kind == "entry-made")
-    return Gathered(happened, day.standing.money.after(happened), new)
+    return Gathered(tuple(happened), day, new)
 
 
 class _Gathering:
@@ -92,11 +105,11 @@ class _Gathering:
     def _of(self, entry: Entry) -> Iterator[Event]:
         row = self.matched.rows.get(entry.id)
         if row is None or not self.day.judges(row):
-            if entry.state in _PENDING:
+            if entry.state in NOT_SENT:
                 gone = NOT_RUN if row is None and self._is_broken(entry) else GONE
                 yield from self._held_or_opened(entry, (Reason(gone),), changed=False)
             return
-        if entry.state not in _PENDING | {State.EXPORTED, State.PAID}:
+        if entry.state not in NOT_SENT | {State.EXPORTED, State.PAID}:
             return
         owed = obligation(row)
         said = self._said(owed, entry)
@@ -107,7 +120,7 @@ class _Gathering:
         if paid:
             yield events.paid(entry.id, row.paid_on, None, self._transaction(row), "register")
             said = self._said(owed, dataclasses.replace(entry, state=State.PAID))
-        elif entry.state in _PENDING:
+        elif entry.state in NOT_SENT:
             same = _only_named(entry, said)
             pending = entry if same else dataclasses.replace(entry, released=frozenset())
             yield from self._held_or_opened(pending, self.holding.of_row(row), changed=approved and not same)

@@ -10,14 +10,14 @@ from datetime import date
 from xlflow.event import Event
 from xlflow.model import Text
 from xlflow.money import events
-from xlflow.money.entry import Entry, State, Why
+from xlflow.money.entry import NOT_SENT, Entry, State, Why
 from xlflow.money.fold import Money
 from xlflow.money.listed import AMOUNT, BATCH, NOTE, PAID_ON, STATE, TRANSACTION, Listed, ListRow, is_entry_id
 from xlflow.money.payout_list import DO_NOT_PAY, amount_text
 from xlflow.money.plan import yuan
+from xlflow.money.said import STATE_TEXTS
 from xlflow.registers.freight import STATUSES, PaymentStatus
 
-_NOT_SENT = frozenset({State.HELD, State.OPEN, State.APPROVED})
 _BATCH = re.compile(r"B[0-9]{11,}")
 
 
@@ -85,19 +85,19 @@ class _Reader:
             yield from self._not_paid(entry, row)
 
     def _paid(self, entry: Entry, row: ListRow) -> Iterator[Event | Text]:
-        if entry.state in _NOT_SENT or entry.state is State.EXPORTED:
+        if entry.state in NOT_SENT or entry.state is State.EXPORTED:
             typed = row.text(TRANSACTION) or None
             transaction = typed if typed not in self.taken else None
             self.taken |= {typed} if typed is not None else set()
             yield events.paid(entry.id, row.day(PAID_ON), None, transaction, "list")
         elif entry.state is not State.PAID:
-            facts = {"state": entry.state.value}
+            facts = {"state": STATE_TEXTS[entry.state]}
             yield Text("the payout list says it is paid, and the ledger says {state}: look at the statement", facts)
 
     def _not_paid(self, entry: Entry, row: ListRow) -> Iterator[Event | Text]:
         note = row.text(NOTE)
-        if entry.state not in _NOT_SENT:
-            facts = {"state": entry.state.value}
+        if entry.state not in NOT_SENT:
+            facts = {"state": STATE_TEXTS[entry.state]}
             yield Text("the payout list says 不付, and the ledger says {state}: that is no longer possible", facts)
         elif not note:
             yield Text("the payout list says 不付 without a reason: write it into 备注")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from xlflow.day import Day, once
 from xlflow.identity import TWIN_DAYS, Anchor, Claim, Twin, Why, align, anchor, fen, twins
 from xlflow.money.entry import Entry, State
+from xlflow.money.fold import Money
 from xlflow.money.marks import marks_of
 from xlflow.obligations import PAYABLE, Obligation, Payable, is_marked_paid, obligation
 from xlflow.table.columns import Row
@@ -20,6 +21,7 @@ from xlflow.table.columns import Row
 _OVER = frozenset({State.VOID, State.FAILED})
 #: What keeps its claim when its row is gone; anything else is held until the row is back.
 _SETTLED = frozenset({State.EXPORTED, State.PAID})
+_ANCHORS = ("anchors",)
 #: Payments look alike for these reasons only as long as they lie close together.
 _BY_DAYS = frozenset({Why.OTHER_TRACKING, Why.SAME_PAYEE})
 
@@ -61,10 +63,19 @@ def matched(day: Day) -> Matched:
     return Matched(of_entry, of_row, anchors, tuple(old[i] for i in found.gone))
 
 
-@once
 def row_anchors(day: Day) -> Mapping[Payable, Anchor]:
-    """What every row that may stand for money is known by."""
-    return {row: anchor(row, day.standing.digest) for table in PAYABLE for row in day.all(table)}
+    """What every row that may stand for money is known by; the same whatever stands in the ledger."""
+    if _ANCHORS not in day.memo:
+        rows = [row for table in PAYABLE for row in day.all(table)]
+        day.memo[_ANCHORS] = {row: anchor(row, day.standing.digest) for row in rows}
+    found: Mapping[Payable, Anchor] = day.memo[_ANCHORS]
+    return found
+
+
+def on_top(day: Day, money: Money) -> Day:
+    """The same day when this stands in the ledger; what was found of its rows alone need not be found again."""
+    rows = {key: value for key, value in day.memo.items() if isinstance(key, tuple)}
+    return replace(day, standing=replace(day.standing, money=money), memo=rows)
 
 
 def exact(day: Day, row: Payable) -> tuple[Claim, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from xlflow.fields.text import plain
 from xlflow.finding import spelled
 from xlflow.grid import CellError, Uncached, Value
 from xlflow.layout import Block, NewBook, NewSheet
-from xlflow.money.entry import SENT, Entry, State
+from xlflow.money.entry import NOT_SENT, SENT, Entry, State
 from xlflow.money.fold import Money
 from xlflow.money.listed import (
     ACCOUNT,
@@ -56,7 +56,7 @@ class CellChange:
 
     row: int
     heading: str
-    old: Value
+    old: str | bool | int | Decimal | date | datetime | time | None
     new: New
 
 
@@ -78,10 +78,13 @@ def changes(day: Day, money: Money, listed: Listed) -> ListChanges:
     for entry in in_order(money.entries.values()):
         row = listed.by_id.get(entry.id)
         if row is not None:
-            mine = list(_differing(_following(day, entry), row))
+            undecided = _is_undecided(entry, row)
+            wanted = {name: new for name, new in _following(day, entry).items() if name != STATE or not undecided}
+            mine = list(_differing(wanted, row))
             cells += mine
             now = {name: row.cells.get(name) for name in REMEMBERED} | {cell.heading: cell.new for cell in mine}
-            written[entry.id] = _remembered(now) | _undecided(entry, row)
+            before = (entry.listed or {}).get(STATE, STATES[entry.state])
+            written[entry.id] = _remembered(now) | ({STATE: before} if undecided else {})
         elif entry.was_open and entry.listed is None:
             made = list_row(day, entry)
             rows.append(made)
@@ -112,11 +115,9 @@ def list_row(day: Day, entry: Entry) -> dict[str, New]:
     return {heading: value for heading, value in row.items() if value is not None}
 
 
-def _undecided(entry: Entry, row: ListRow) -> dict[str, str]:
+def _is_undecided(entry: Entry, row: ListRow) -> bool:
     """不付 without a reason stays in its cell, and is still news when the reason comes."""
-    if row.text(STATE) != DO_NOT_PAY:
-        return {}
-    return {STATE: (entry.listed or {}).get(STATE, STATES[entry.state])}
+    return row.text(STATE) == DO_NOT_PAY and entry.state in NOT_SENT
 
 
 def _following(day: Day, entry: Entry) -> dict[str, New]:
@@ -133,8 +134,9 @@ def _differing(wanted: Mapping[str, New], row: ListRow) -> Iterator[CellChange]:
     """What a formula or an error gives is left alone."""
     for heading, new in wanted.items():
         old = row.cells.get(heading)
-        readable = heading not in row.formulas and not isinstance(old, CellError | Uncached)
-        if readable and old != DO_NOT_PAY and _text(heading, old) != _text(heading, new):
+        if isinstance(old, CellError | Uncached) or heading in row.formulas:
+            continue
+        if _text(heading, old) != _text(heading, new):
             yield CellChange(row.number, heading, old, new)
 
 

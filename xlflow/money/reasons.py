@@ -75,8 +75,8 @@ class Holding:
             yield Reason(GONE)
 
     def _of_finding(self, finding: Finding, row: Payable) -> Reason:
-        near = near(self.day, row) if finding.code == POSSIBLE else ()
-        tokens = frozenset({finding.code} if not near else {_token(claim) for claim in near})
+        alike = near(self.day, row) if finding.code == POSSIBLE else ()
+        tokens = frozenset({_token(claim) for claim in alike} or {finding.code})
         return Reason(finding.code, finding.level is Level.HOLD, tokens)
 
     def _not_judged(self, row: Payable) -> Iterator[str]:

@@ -9,6 +9,7 @@ from xlflow.finding import Finding
 from xlflow.grid import letters
 from xlflow.judge import NotRun, Verdict
 from xlflow.model import Text
+from xlflow.money.list_acts import Remark
 from xlflow.outputs import Published
 from xlflow.steps.reading import Desk
 from xlflow.steps.run import Summary
@@ -48,7 +49,13 @@ def run_document(summary: Summary, say: Say) -> Document:
         "errors": errors(summary.troubles, say),
         "outputs": [output(place) for place in summary.published],
         "payouts": {**payouts, "total": f"{payouts['total']:.2f}"},
+        "remarks": remarks_document(summary.now.remarks, say),
     }
+
+
+def remarks_document(remarks: Iterable[Remark], say: Say) -> list[Document]:
+    """What the payout list says and the ledger decides otherwise."""
+    return [{"entry": remark.entry, "message": say(remark.message)} for remark in remarks]
 
 
 def _sheets(desk: Desk) -> list[TableSheet]:

@@ -12,6 +12,7 @@ from xlflow.ledger import Ledger, open_ledger
 from xlflow.model import Text, XlflowError
 from xlflow.outputs import Published
 from xlflow.steps.answers import Import, Taken
+from xlflow.steps.batches import finish
 from xlflow.steps.fix_lists import KIND, hand_out, judged, lists_of, outputs, record, shelf_of
 from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.steps.recover import writing
@@ -36,6 +37,7 @@ class Exported:
 def at_work(asked: Request) -> Iterator[Ledger]:
     """The desk's ledger, while nobody else works on the desk, with what was interrupted finished or withdrawn."""
     with writing(asked), open_ledger(asked.settings.state, asked.home) as ledger:
+        finish(asked, ledger)
         yield ledger
 
 

@@ -18,7 +18,6 @@ from xlflow.model import Text
 from xlflow.passwords import Passwords, Secret
 from xlflow.policies import Policies
 from xlflow.settings import Settings, files
-from xlflow.standing import Standing
 from xlflow.steps.inbox import read_exports
 from xlflow.steps.recall import Recalled, recall, with_taught
 from xlflow.steps.side_by_side import read_all
@@ -48,7 +47,7 @@ class Request:
     """What a step is asked about: a desk's folder and settings, the day, its passwords; who watches, and who reads.
 
     ``pool`` reads the files side by side; without one up to ``helpers`` processes are started where that pays.
-    ``tell`` is told what a person should know at once, whatever becomes of the step.
+    ``tell`` is told what a person should know at once, whatever becomes of the step. ``user`` is who is logged on.
     """
 
     home: Path
@@ -59,6 +58,7 @@ class Request:
     pool: Executor | None = None
     helpers: int = 0
     tell: Callable[[Text], None] = untold
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def read_desk(asked: Request, ledger: Ledger | None = None) -> Desk:
     exported, export_troubles = read_exports(asked.home, asked.today)
     troubles = [trouble for reading in readings for trouble in reading.troubles] + export_troubles + ledger_troubles
     books = _books(settings, [*(sheet for reading in readings for sheet in reading.sheets), *exported], troubles)
-    day = Day(asked.today, settings.start, Policies(settings.policies), books, Standing())
+    day = Day(asked.today, settings.start, Policies(settings.policies), books, recalled.standing)
     return Desk(asked.home, settings, day, tuple(readings), tuple(troubles), recalled)
 
 
@@ -111,12 +111,12 @@ def sources(asked: Request) -> Iterator[Source]:
         for path in files(asked.home, own, asked.settings.state):
             by_path.setdefault(path, []).append(name)
     for path, names in sorted(by_path.items()):
-        found = tuple(_passwords(path, names, asked.passwords))
+        found = tuple(passwords_for(path, names, asked.passwords))
         plans = tuple((name, registers[name]) for name in names)
         yield Source(path, label(asked.home, path), plans, found, asked.today, asked.settings.start)
 
 
-def _passwords(path: Path, names: Iterable[str], passwords: Passwords) -> list[Secret]:
+def passwords_for(path: Path, names: Iterable[str], passwords: Passwords) -> list[Secret]:
     """The passwords a file may want; nobody is asked for those of a plain one."""
     with contextlib.suppress(OSError), path.open("rb") as file:
         if file.read(len(MAGIC)) == MAGIC:

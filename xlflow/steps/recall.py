@@ -1,24 +1,27 @@
-"""What a desk's ledger remembers of its fix lists (contract §4)."""
+"""What a desk's ledger knows: of its fix lists (contract §4), and of money (contract §5)."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlflow.fixes.memory import Digest, Memory, fold
 from xlflow.ledger import Ledger, read_ledger
 from xlflow.model import XlflowError
+from xlflow.money.fold import fold as money
 from xlflow.settings import RegisterSettings, Settings
+from xlflow.standing import Standing
 from xlflow.steps.source import Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The memory of fix lists, and the digests of the ledger that it is written in."""
+    """The memory of fix lists, the digests of the ledger that it is written in, and what stands there of money."""
 
     memory: Memory
     digest: Digest
+    standing: Standing = field(default_factory=Standing)
 
 
 def recall(state: Path, ledger: Ledger | None) -> tuple[Recalled, list[Trouble]]:
@@ -30,7 +33,8 @@ def recall(state: Path, ledger: Ledger | None) -> tuple[Recalled, list[Trouble]]
         with nullcontext(ledger) if ledger is not None else read_ledger(state) or nullcontext() as found:
             if found is None:
                 return Recalled(Memory(), lambda _: ""), []
-            return Recalled(fold(found.events()), found.digest), []
+            events = found.events()
+            return Recalled(fold(events), found.digest, Standing(found.head, money(events), found.digest)), []
     except XlflowError as problem:
         trouble = Trouble(problem.code, "ledger.db", None, problem.message, problem.fix)
         return Recalled(Memory(), lambda _: ""), [trouble]

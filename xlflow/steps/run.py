@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from xlflow.excel.write import to_bytes
 from xlflow.fixes.offer import Offer
 from xlflow.fixes.results import Merge
 from xlflow.judge import Verdict
 from xlflow.model import Text
-from xlflow.money.entries import Entry, State, entries, total
-from xlflow.money.payout_list import payout_list
+from xlflow.money.entry import State
+from xlflow.money.plan import plan, total
 from xlflow.outputs import Output, Published
-from xlflow.passwords import Passwords
 from xlflow.steps.fix_lists import hand_out, judged, lists_of, outputs, record, shelf_of
-from xlflow.steps.fixes import at_work, take_waiting
+from xlflow.steps.fixes import take_waiting
+from xlflow.steps.list_file import ensure_sealable, list_if_readable
+from xlflow.steps.pay import plan_output, planned, write
 from xlflow.steps.reading import Desk, Request, read_desk
 from xlflow.steps.returned import put_away
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
+from xlflow.steps.till import Now, Till, at_the_till, look
 
 Say = Callable[[Text], str]
 
@@ -32,23 +33,32 @@ class Summary:
     ``troubles`` are what could not be used or written, ``answers`` what came of the fix lists that were back.
     """
 
-    desk: Desk
-    verdict: Verdict
-    entries: list[Entry]
+    now: Now
     published: list[Published]
     troubles: tuple[Trouble, ...]
     lists: list[Offer]
     answers: Merge = field(default_factory=Merge)
 
     @property
+    def desk(self) -> Desk:
+        """The desk as read."""
+        return self.now.desk
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the checks found."""
+        return self.now.verdict
+
+    @property
     def payouts(self) -> dict[str, int | Decimal]:
         """New, open and held entries, and the total of the open ones in yuan."""
-        states = [entry.state for entry in self.entries]
+        entries = self.now.money.entries.values()
+        states = [entry.state for entry in entries]
         return {
-            "new": len(states),
+            "new": len(self.now.new),
             "open": states.count(State.OPEN),
             "held": states.count(State.HELD),
-            "total": total(self.entries),
+            "total": total(entries),
         }
 
 
@@ -64,38 +74,47 @@ def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
     Raises NoOutputPassword before anything is written when an output of an encrypted register has no password.
     """
     if dry:
-        return _make(asked, say, read_desk(asked))
-    with at_work(asked) as ledger:
-        summary = _make(asked, say, read_desk(asked, ledger))
-        taken = take_waiting(asked, summary.desk, ledger, say)
-        if taken.desk is not summary.desk:
-            summary = _make(asked, say, taken.desk)
-        record(summary.lists, summary.desk, ledger)
+        return _planned(asked, say)
+    with at_the_till(asked) as till:
+        desk = read_desk(asked, till.ledger)
+        summary = _make(asked, say, till.look(desk))
+        till.sealed_with(summary.now)
+        taken = take_waiting(asked, desk, till.ledger, say)
+        if taken.desk is not desk:
+            summary = _make(asked, say, till.look(taken.desk))
+        record(summary.lists, summary.desk, till.ledger)
+        now = _paid(till, summary.now, asked)
         shelf = shelf_of(asked)
         published = taken.published + shelf.publish([place.output for place in summary.published])
-        troubles = [*summary.troubles, *taken.troubles, *put_away(asked, taken.done)]
+        troubles = [*summary.troubles, *till.troubles, *taken.troubles, *put_away(asked, taken.done)]
         troubles += hand_out(asked, shelf, published)
-        return replace(summary, published=published, troubles=tuple(troubles), answers=taken.merge)
+        published += [till.kept] if till.kept is not None else []
+        return replace(summary, now=now, published=published, troubles=tuple(troubles), answers=taken.merge)
 
 
-def _make(asked: Request, say: Say, desk: Desk) -> Summary:
-    verdict = judged(desk)
-    owed = entries(desk.day, verdict.holding)
-    lists = lists_of(desk, verdict.findings)
-    made = list(_outputs(desk, lists, owed, asked.passwords, say))
-    return Summary(desk, verdict, owed, shelf_of(asked).plan(made), desk.troubles, lists)
+def _paid(till: Till, now: Now, asked: Request) -> Now:
+    """The ledger and the payout list follow the registers; the plan was shown."""
+    view = plan(now.desk.day, now.money)
+    return write(till, now, planned(now, view, None, asked.user) if now.money.entries else [])
 
 
-def _outputs(desk: Desk, lists: list[Offer], owed: list[Entry], passwords: Passwords, say: Say) -> Iterator[Output]:
-    today = desk.day.date
-    sealing = Sealing(desk, passwords)
+def _planned(asked: Request, say: Say) -> Summary:
+    file, troubles = list_if_readable(asked)
+    summary = _make(asked, say, look(read_desk(asked), file))
+    if file is not None and summary.now.money.entries:
+        ensure_sealable(file, Sealing(summary.desk, asked.passwords))
+        summary.published.append(file.published(written=True))
+    return replace(summary, troubles=summary.troubles + troubles)
+
+
+def _make(asked: Request, say: Say, now: Now) -> Summary:
+    lists = lists_of(now.desk, now.verdict.findings)
+    made = list(_outputs(now, lists, Sealing(now.desk, asked.passwords), say))
+    return Summary(now, shelf_of(asked).plan(made), now.desk.troubles, lists)
+
+
+def _outputs(now: Now, lists: list[Offer], sealing: Sealing, say: Say) -> Iterator[Output]:
     if lists:
-        yield from outputs(lists, desk, sealing.password("fix-list", "outputs"), say)
-    if owed:
-        password = sealing.password("payout-list", "payouts", "outputs")
-        yield Output(
-            "payout-list",
-            f"打款清单-{today.isoformat()}.xlsx",
-            to_bytes(payout_list(owed, today, say)),
-            password,
-        )
+        yield from outputs(lists, now.desk, sealing.password("fix-list", "outputs"), say)
+    if now.money.entries:
+        yield plan_output(now, sealing, say)

@@ -22,9 +22,13 @@ class Sealing:
     desk: Desk
     passwords: Passwords
 
+    def stays_plain(self, kind: str) -> bool:
+        """Whether an output of this kind may be unencrypted."""
+        return not self.desk.encrypted or self.desk.settings.stays_plain(kind)
+
     def password(self, kind: str, *names: str) -> Secret | None:
         """The first password there is of these names; None where the output may be plain."""
-        if not self.desk.encrypted or self.desk.settings.stays_plain(kind):
+        if self.stays_plain(kind):
             return None
         for name in names:
             if (found := self.passwords.open(name)) is not None:
