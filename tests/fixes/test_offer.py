@@ -129,7 +129,10 @@ class TestMendAndAct:
         ]
 
     def test_a_reason_told_once_is_asked_once(self) -> None:
-        rows = [FREIGHT | {"原因": "看心情"}, FREIGHT | {"原因": "看心情", "订单号": O2, "退回单号": T2}]
+        rows = [
+            FREIGHT | {"原因": "看心情"},
+            FREIGHT | {"原因": "看心情", "订单号": O2, "退回单号": T2, "运费金额": 13},
+        ]
         offer = only(freight=rows, receiving=[RECEIVING, RECEIVING | {"订单号": O2, "退回单号": T2}])
         assert [row.place for row in offer.rows] == ["freight.xlsx 3月!2"]
 
