@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -102,9 +103,24 @@ def written(desk: Desk, made: Merge) -> Desk:
     return Desk(rows)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.data(), st.lists(row, min_size=1, max_size=5))
+ROWS = st.lists(row, min_size=1, max_size=5)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), ROWS)
 def test_nothing_is_written_that_a_side_did_not_say(data: st.DataObject, rows: list[Cells]) -> None:
+    play(data, rows)
+
+
+@pytest.mark.slow
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), ROWS)
+def test_however_often(data: st.DataObject, rows: list[Cells]) -> None:
+    play(data, rows)
+
+
+def play(data: st.DataObject, rows: list[Cells]) -> None:
+    """A list goes out, people change it and the register, and it comes back twice."""
     sent = Desk(list(enumerate(rows)))
     try:
         out = send(sent.day(), owner="warehouse")

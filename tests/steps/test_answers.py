@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from tests.build import FREIGHT, O2, RECEIVING, T2
 from tests.desks import TODAY, make_desk, sheets_of, workbook, xlflow
 from tests.fixes.people import FilledList
+from xlflow.cli import main
 from xlflow.excel.seal import seal
 
 REGISTER, LIST = "退运费表.xlsx", "待补录-售后.xlsx"
@@ -51,12 +53,18 @@ def account(home: Path, row: int = 2) -> Any:
     return page[row - 1][page[0].index("支付宝账号")]
 
 
-@pytest.fixture
-def home(tmp_path: Path, capsys: Capture) -> Path:
-    desk = small(tmp_path)
+@pytest.fixture(scope="module")
+def put_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk whose day was done once."""
+    desk = small(tmp_path_factory.mktemp("answers"))
     (desk / "inbox").mkdir()
-    assert run(capsys, desk).code == 0
+    assert main(["run", "--desk", str(desk), "--date", TODAY, "--quiet"]) == 0
     return desk
+
+
+@pytest.fixture
+def home(put_out: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(put_out, tmp_path / "desk"))
 
 
 def filled(home: Path, to: Path, row: int = 2, **cells: object) -> Path:
@@ -189,6 +197,16 @@ class TestARun:
         assert [path.name for path in (home / "inbox" / "done" / TODAY).iterdir()] == ["发回.xlsx"]
         assert list((home / "inbox").glob("*.xlsx")) == []
 
+    def test_tells_what_came_of_it_without_what_stands_in_the_cells(self, home: Path, capsys: Capture) -> None:
+        filled(home, home / "inbox" / "发回.xlsx", 支付宝账号="13800001234", 收款人姓名="金丝雀")
+        told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--lang", "en")
+        assert f"{PLACE('D2')}: not taken: this cell was not asked for (inbox/发回.xlsx 待补录!3)" in told.out
+        assert (
+            "answers: 1 cells written, 0 problems accepted, 0 spellings taught, 0 conflicts, 1 not taken; 2 rows unchanged"
+            in told.err
+        )
+        assert [word for word in ("13800001234", "金丝雀") if word in told.out + told.err] == []
+
     def test_never_over_a_file_that_is_done_with(self, home: Path, capsys: Capture) -> None:
         lists = [filled(home, home / f"{n}.xlsx", 支付宝账号="13800001234", 说明=f"第{n}次") for n in range(3)]
         for made in (*lists, lists[0]):
@@ -285,7 +303,8 @@ class TestARun:
     def test_a_dry_run_takes_nothing(self, home: Path, capsys: Capture) -> None:
         filled(home, home / "inbox" / "发回.xlsx", 支付宝账号="13800001234")
         before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
-        assert run(capsys, home, "--dry-run").code == 0
+        told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--dry-run", "--lang", "en")
+        assert (told.code, "would take the answers of inbox/发回.xlsx" in told.out) == (0, True)
         assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
 
     def test_the_state_is_kept_with_the_desk(self, home: Path, capsys: Capture) -> None:

@@ -11,6 +11,7 @@ from xlflow.model import Level, Text
 
 if TYPE_CHECKING:
     from xlflow.finding import Finding
+    from xlflow.fixes.results import Merge
     from xlflow.judge import Verdict
     from xlflow.steps.doctor import Problem
     from xlflow.steps.source import Trouble
@@ -66,6 +67,27 @@ def tell_trouble(shell: Shell, trouble: Trouble) -> None:
     shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
     if trouble.fix is not None:
         shell.complain(f"  {shell.said(trouble.fix)}")
+
+
+def tell_answers(shell: Shell, made: Merge) -> None:
+    """What came of returned lists, without what stands in the cells."""
+    for one in made.conflicts:
+        where = {"place": one.spot.place, "answer": one.spot.answer}
+        shell.show(Text("{place}: conflict: changed both here and in {answer}", where))
+    for other in made.rejected:
+        facts = {"place": other.spot.place, "reason": other.reason, "answer": other.spot.answer}
+        shell.show(Text("{place}: not taken: {reason} ({answer})", facts))
+    facts = {
+        "applied": len(made.applied), "accepted": len(made.accepted), "taught": len(made.taught),
+        "conflicts": len(made.conflicts), "rejected": len(made.rejected), "unchanged": made.unchanged,
+    }  # fmt: skip
+    shell.say(
+        Text(
+            "answers: {applied} cells written, {accepted} problems accepted, {taught} spellings taught, "
+            "{conflicts} conflicts, {rejected} not taken; {unchanged} rows unchanged",
+            facts,
+        )
+    )
 
 
 def tell_sum(shell: Shell, findings: tuple[Finding, ...]) -> None:

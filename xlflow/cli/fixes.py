@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from xlflow.cli._commands import command, group
 from xlflow.cli.output import Shell
 from xlflow.model import Text
-
-if TYPE_CHECKING:
-    from xlflow.fixes.results import Merge
 
 
 @group
@@ -57,7 +53,7 @@ def import_(shell: Shell, files: tuple[Path, ...]) -> int:
     changes nothing.
     """
     from xlflow.cli._desk import open_desk
-    from xlflow.cli._tell import tell_files
+    from xlflow.cli._tell import tell_answers, tell_files
     from xlflow.steps.answer_documents import answers_document
     from xlflow.steps.documents import errors, output
     from xlflow.steps.fixes import import_lists
@@ -72,24 +68,3 @@ def import_(shell: Shell, files: tuple[Path, ...]) -> int:
             shell.show(place.path)
         tell_files(shell, taken.troubles)
     return 4 if taken.troubles else 0
-
-
-def tell_answers(shell: Shell, made: Merge) -> None:
-    """What came of returned lists, without what stands in the cells."""
-    for one in made.conflicts:
-        where = {"place": one.spot.place, "answer": one.spot.answer}
-        shell.show(Text("{place}: conflict: changed both here and in {answer}", where))
-    for other in made.rejected:
-        facts = {"place": other.spot.place, "reason": other.reason, "answer": other.spot.answer}
-        shell.show(Text("{place}: not taken: {reason} ({answer})", facts))
-    facts = {
-        "applied": len(made.applied), "accepted": len(made.accepted), "taught": len(made.taught),
-        "conflicts": len(made.conflicts), "rejected": len(made.rejected), "unchanged": made.unchanged,
-    }  # fmt: skip
-    shell.say(
-        Text(
-            "answers: {applied} cells written, {accepted} problems accepted, {taught} spellings taught, "
-            "{conflicts} conflicts, {rejected} not taken; {unchanged} rows unchanged",
-            facts,
-        )
-    )

@@ -34,8 +34,12 @@ def run(shell: Shell, dry_run: bool, daily: bool) -> int:  # noqa: ARG001  # wha
 
 
 def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
-    from xlflow.cli._tell import tell_owners, tell_sum, tell_troubles
+    from xlflow.cli._tell import tell_answers, tell_owners, tell_sum, tell_troubles
 
+    if any(summary.answers.every()):
+        tell_answers(shell, summary.answers)
+    for name in summary.waiting:
+        shell.show(Text("would take the answers of {path}", {"path": name}))
     tell_owners(shell, summary.verdict.findings)
     tell_sum(shell, summary.verdict.findings)
     payouts = summary.payouts

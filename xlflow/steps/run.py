@@ -18,7 +18,7 @@ from xlflow.steps.fixes import take_waiting
 from xlflow.steps.list_file import ensure_sealable, list_if_readable
 from xlflow.steps.pay import plan_output, planned, write
 from xlflow.steps.reading import Desk, Request, read_desk
-from xlflow.steps.returned import put_away
+from xlflow.steps.returned import put_away, waiting
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 from xlflow.steps.till import Now, Till, at_the_till, look
@@ -30,7 +30,8 @@ Say = Callable[[Text], str]
 class Summary:
     """What a run found and made, or on a dry run would make.
 
-    ``troubles`` are what could not be used or written, ``answers`` what came of the fix lists that were back.
+    ``troubles`` are what could not be used or written, ``answers`` what came of the fix lists that were back; on a dry
+    run ``waiting`` are those whose answers would be taken.
     """
 
     now: Now
@@ -38,6 +39,7 @@ class Summary:
     troubles: tuple[Trouble, ...]
     lists: list[Offer]
     answers: Merge = field(default_factory=Merge)
+    waiting: tuple[str, ...] = ()
 
     @property
     def desk(self) -> Desk:
@@ -74,7 +76,7 @@ def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
     Raises NoOutputPassword before anything is written when an output of an encrypted register has no password.
     """
     if dry:
-        return _planned(asked, say)
+        return _with_waiting(asked, _planned(asked, say))
     with at_the_till(asked) as till:
         desk = read_desk(asked, till.ledger)
         summary = _make(asked, say, till.look(desk))
@@ -96,6 +98,12 @@ def _paid(till: Till, now: Now, asked: Request) -> Now:
     """The ledger and the payout list follow the registers; the plan was shown."""
     view = plan(now.desk.day, now.money)
     return write(till, now, planned(now, view, None, asked.user) if now.money.entries else [])
+
+
+def _with_waiting(asked: Request, summary: Summary) -> Summary:
+    lists, troubles = waiting(asked, shelf_of(asked))
+    names = tuple(one.label for one in lists)
+    return replace(summary, waiting=names, troubles=(*summary.troubles, *troubles))
 
 
 def _planned(asked: Request, say: Say) -> Summary:
