@@ -300,6 +300,15 @@ class TestARun:
         )
         assert back.exists()
 
+    def test_a_damaged_list_is_told_of_and_other_files_are_not(self, home: Path, capsys: Capture) -> None:
+        (home / "inbox" / "别的.xlsx").write_bytes(b"PK\x03\x04 broken")
+        (home / "inbox" / LIST).write_bytes((home / "out" / TODAY / LIST).read_bytes()[:-200])
+        told = run(capsys, home)
+        assert (told.code, [(e["code"], e["file"]) for e in told.document["errors"]]) == (
+            4,
+            [("damaged-file", f"inbox/{LIST}")],
+        )
+
     def test_a_dry_run_takes_nothing(self, home: Path, capsys: Capture) -> None:
         filled(home, home / "inbox" / "发回.xlsx", 支付宝账号="13800001234")
         before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}

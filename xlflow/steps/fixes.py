@@ -45,7 +45,7 @@ def export_lists(asked: Request, say: Say) -> Exported:
     """Write the fix lists and nothing else; what people changed in the ones that lie there is taken first."""
     with at_work(asked) as ledger:
         desk = read_desk(asked, ledger)
-        lists, troubles = changed_here(asked, shelf_of(asked))
+        lists, troubles = changed_here(asked, shelf_of(asked), desk.recalled.memory.imported)
         taken = _import(asked, desk, ledger, say).take(desk, lists)
         desk, verdict = taken.desk, judged(taken.desk)
         made = lists_of(desk, verdict.findings)
@@ -71,7 +71,7 @@ def import_lists(asked: Request, paths: Iterable[Path], say: Say) -> Taken:
 
 def take_waiting(asked: Request, desk: Desk, ledger: Ledger, say: Say) -> Taken:
     """Take all lists that are back."""
-    lists, troubles = waiting(asked, shelf_of(asked))
+    lists, troubles = waiting(asked, shelf_of(asked), desk.recalled.memory.imported)
     taken = _import(asked, desk, ledger, say).take(desk, lists)
     taken.troubles = [*troubles, *taken.troubles]
     return taken

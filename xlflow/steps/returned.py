@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from xlflow.delimited import read_delimited
 from xlflow.excel.book import read_book
 from xlflow.excel.errors import BookError
 from xlflow.excel.kind import Kind, sniff
+from xlflow.excel.limits import ensure_file
 from xlflow.excel.lockers import ensure_closed
 from xlflow.fixes.returned import Block, read_list
 from xlflow.grid import Sheet
@@ -20,11 +21,13 @@ from xlflow.model import Text, XlflowError
 from xlflow.outputs import Shelf
 from xlflow.passwords import Passwords
 from xlflow.steps.fix_lists import NAMES
-from xlflow.steps.reading import Request, label
+from xlflow.steps.reading import Request, label, sources
 from xlflow.steps.source import Trouble
 
 TEXTS = (".csv", ".txt", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+#: Why nobody can look into a file.
+CLOSED = ("no-password", "wrong-password", "tampered-file", "file-open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +41,48 @@ class ReturnedList:
     stays: bool
 
 
-def waiting(asked: Request, shelf: Shelf) -> tuple[list[ReturnedList], list[Trouble]]:
+def waiting(asked: Request, shelf: Shelf, known: Container[str]) -> tuple[list[ReturnedList], list[Trouble]]:
     """All lists that wait to be taken; and files that may be one and cannot be opened.
 
-    What else people keep in their folders is nobody's business.
+    What else people keep in their folders is nobody's business. ``known`` are digests of files that were taken before:
+    they are not opened again.
     """
     candidates = [(path, False) for path in _files(asked.home / "inbox")]
+    registers = {source.path.resolve() for source in sources(asked)}
     for person in asked.settings.people.values():
         folder = _files(person.folder) if person.folder is not None else []
-        candidates += ((path, False) for path in folder if not shelf.is_as_put(path))
-    found, troubles = _read(asked, candidates)
-    changed, more_troubles = changed_here(asked, shelf)
+        others = (path for path in folder if path.resolve() not in registers)
+        candidates += ((path, False) for path in others if not shelf.is_as_put(path))
+    found, troubles = _read(asked, candidates, known)
+    changed, more_troubles = changed_here(asked, shelf, known)
     return found + changed, troubles + more_troubles
 
 
-def changed_here(asked: Request, shelf: Shelf) -> tuple[list[ReturnedList], list[Trouble]]:
+def changed_here(asked: Request, shelf: Shelf, known: Container[str]) -> tuple[list[ReturnedList], list[Trouble]]:
     """The lists that somebody filled in where they were put out."""
-    return _read(asked, [(path, True) for path in shelf.changed(tuple(NAMES.values()))])
+    return _read(asked, [(path, True) for path in shelf.changed(tuple(NAMES.values()))], known)
 
 
-def _read(asked: Request, candidates: list[tuple[Path, bool]]) -> tuple[list[ReturnedList], list[Trouble]]:
+def _read(
+    asked: Request, candidates: list[tuple[Path, bool]], known: Container[str]
+) -> tuple[list[ReturnedList], list[Trouble]]:
     found: list[ReturnedList] = []
     troubles: list[Trouble] = []
     for path, stays in candidates:
         try:
-            returned = read_returned(asked, path, stays=stays)
+            returned = read_returned(asked, path, stays=stays, known=known)
         except XlflowError as problem:
-            if path.parent == asked.home / "inbox" or path.name.startswith(tuple(NAMES.values())):
+            if _is_told(asked, path, problem):
                 troubles.append(Trouble(problem.code, label(asked.home, path), None, problem.message, problem.fix))
         else:
             found += [returned] if returned is not None else []
     return found, troubles
+
+
+def _is_told(asked: Request, path: Path, problem: XlflowError) -> bool:
+    """Whether a file that cannot be used may be a list at all: it is called like one, or nobody can look into it."""
+    named = path.name.startswith(tuple(NAMES.values()))
+    return named or (path.parent == asked.home / "inbox" and problem.code in CLOSED)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -82,20 +96,17 @@ def _files(folder: Path) -> list[Path]:
     ]
 
 
-def read_returned(asked: Request, path: Path, *, stays: bool) -> ReturnedList | None:
-    """The list in a file; None where the file is something else. Raises XlflowError where it cannot be known."""
+def read_returned(asked: Request, path: Path, *, stays: bool, known: Container[str] = ()) -> ReturnedList | None:
+    """The list in a file; None where the file is something else. Raises XlflowError where it cannot be used."""
     data = _bytes(path)
-    name = label(asked.home, path)
-    try:
-        blocks = read_list(name, _sheets(data, path, asked.passwords))
-    except XlflowError as problem:
-        if problem.code in ("no-password", "wrong-password", "tampered-file"):
-            raise
-        return None
+    name, sha256 = label(asked.home, path), hashlib.sha256(data).hexdigest()
+    if sha256 in known:
+        return ReturnedList(path, name, sha256, [], stays)
+    blocks = read_list(name, _sheets(data, path, asked.passwords))
     if blocks is None:
         return None
     ensure_closed(path)
-    return ReturnedList(path, name, hashlib.sha256(data).hexdigest(), blocks, stays)
+    return ReturnedList(path, name, sha256, blocks, stays)
 
 
 def _sheets(data: bytes, path: Path, passwords: Passwords) -> Iterable[Sheet]:
@@ -122,6 +133,7 @@ def _locked(problem: BookError) -> BookError:
 
 def _bytes(path: Path) -> bytes:
     try:
+        ensure_file(path.stat().st_size)
         return path.read_bytes()
     except OSError as problem:
         raise BookError(

@@ -101,8 +101,9 @@ def _paid(till: Till, now: Now, asked: Request) -> Now:
 
 
 def _with_waiting(asked: Request, summary: Summary) -> Summary:
-    lists, troubles = waiting(asked, shelf_of(asked))
-    names = tuple(one.label for one in lists)
+    known = summary.desk.recalled.memory.imported
+    lists, troubles = waiting(asked, shelf_of(asked), known)
+    names = tuple(one.label for one in lists if one.sha256 not in known)
     return replace(summary, waiting=names, troubles=(*summary.troubles, *troubles))
 
 
