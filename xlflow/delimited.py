@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from xlflow.grid import Line, Sheet, Value
 from xlflow.model import Text, XlflowError
@@ -11,6 +12,8 @@ from xlflow.model import Text, XlflowError
 #: Byte order marks first, then what exports are written in; a text in GBK is seldom valid UTF-8.
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ENCODINGS = ("utf-8", "gb18030")
+#: Tabs that do not stand beside a comma or a line's end, where Alipay pads every field with one.
+_PARTING_TABS = re.compile(r"(?<![,\t\n])\t(?=\t*[^,\t\r\n])")
 _LONGEST_FIELD = 1_000_000
 
 
@@ -47,9 +50,9 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """A tab where the first lines have more tabs than commas; an id padded with a tab does not count."""
+    """A tab where the first lines have more tabs than commas; a tab that only pads a field does not count."""
     head = text[:4096]
-    return "\t" if head.count("\t") > head.count(",") else ","
+    return "\t" if len(_PARTING_TABS.findall(head)) > head.count(",") else ","
 
 
 def _undecodable(name: str) -> UndecodableText:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlflow.fields import dates, ids, money, text
+from xlflow.statement import Refund
 from xlflow.table.columns import Row, column, export
 
 #: The status of a refund that went through; every other one paid nothing.
@@ -44,3 +45,9 @@ class TaobaoRefund(Row):
     def pays_goods(self) -> bool:
         """Whether the platform has paid the customer with it for another reason than return freight."""
         return self.status == SUCCESSFUL and self.reason is not None and not self.pays_freight
+
+    def refund(self) -> Refund | None:
+        """What it paid of return freight, if it did."""
+        if not self.pays_freight or self.order_no is None or self.refund_no is None:
+            return None
+        return Refund(self.number, self.refund_no, self.order_no, self.amount, self.finished_on)

@@ -145,6 +145,13 @@ def _without_round_trip(text: str) -> str:
     return match[1] if match else text
 
 
+def _transaction(value: Value) -> str | Unreadable | None:
+    """The number that a bank or a platform gave something, of whatever length: Alipay's have up to 32 digits."""
+    if significant(value) is not None:
+        return _damaged_text(value) if isinstance(value, str) else _number(value)
+    return squeeze(fold_value(plain(value))) or None
+
+
 def suspect(value: str) -> bool:
     """Whether a text id was pasted after the damage: 18 digits ending in 000, or 19 in 0000 (contract §4)."""
     return _PASTED.fullmatch(value) is not None
@@ -191,4 +198,5 @@ def stem(damaged: Value) -> tuple[str, ...]:
 
 
 ORDER_NO = FieldType("order_no", _order_no)
+TRANSACTION = FieldType("text", _transaction)
 TRACKING = FieldType("tracking", _tracking)

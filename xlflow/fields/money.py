@@ -19,6 +19,7 @@ _AMOUNT = re.compile(r"¥?\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]{1,2})?\s*
 _NEGATIVE = re.compile(r"¥?\s*[-−]\s*¥?\s*[0-9][0-9,.]*\s*元?")
 _MORE_DECIMALS = re.compile(r"¥?\s*[0-9][0-9,]*\.[0-9]{3,}\s*元?")
 _ODD_COMMA = re.compile(r"¥?\s*[0-9.]*,[0-9,.]*\s*元?")
+_SIGN = re.compile(r"([-+−])\s*(¥?\s*[0-9].*)")
 _COUNT = re.compile(r"([0-9]+)(?:\.0+)?\s*[个件台只条盒套箱包张根部把本双份瓶块支枚卷袋对组片颗粒桶罐]?")
 
 
@@ -66,6 +67,18 @@ def _money_positive(value: Value) -> Decimal | Unreadable | None:
     return amount
 
 
+def _money_signed(value: Value) -> Decimal | Unreadable | None:
+    """What moved on an account: a sign before the amount says which way."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        amount = _to_the_cent(abs(Decimal(value)), value)
+        return -amount if value < 0 and isinstance(amount, Decimal) else amount
+    match = _SIGN.fullmatch(fold_value(value)) if isinstance(value, str) else None
+    if match is None:
+        return _money(value)
+    unsigned = _money(match[2])
+    return -unsigned if match[1] != "+" and isinstance(unsigned, Decimal) else unsigned
+
+
 def _int(value: Value) -> int | Unreadable | None:
     if isinstance(value, str):
         text = fold_value(value)
@@ -107,4 +120,5 @@ def _not_a_count(value: Value) -> Unreadable:
 
 MONEY = FieldType("money", _money)
 MONEY_POSITIVE = FieldType("money+", _money_positive)
+MONEY_SIGNED = FieldType("money", _money_signed)
 INT = FieldType("int", _int)

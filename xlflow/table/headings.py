@@ -59,11 +59,11 @@ class Heading:
             raise _ambiguous(self.row, *self.twins)
 
 
-def find_heading(lines: Iterable[Line], spellings: Spellings) -> Heading | None:
+def find_heading(lines: Iterable[Line], spellings: Spellings, within: int = FIRST_ROWS) -> Heading | None:
     """The best heading row for a register, or None when the sheet has fewer than half of its ★ headings."""
     best: tuple[int, Line] | None = None
     for line in lines:
-        if line.number > FIRST_ROWS:
+        if line.number > within:
             break
         known = sum(1 for value in line.values if _key(value) in spellings.by_key)
         if known and (best is None or known > best[0]):
