@@ -97,7 +97,7 @@ def _movements(read: TableSheet) -> Iterable[Movement]:
         movement = row.movement() if isinstance(row, Bill) else None
         if movement is None:
             continue
-        if movement.transaction is None:
+        if movement.transaction is None or type(row).answers:
             yield movement
             continue
         known = seen.setdefault((movement.transaction, movement.amount > 0), movement)

@@ -50,7 +50,8 @@ class Statement:
     ``rows`` counts all its rows, those without a movement too. ``first`` and ``last`` are the days it is about: as it
     says itself (``declared``), else those of its rows. ``balanced`` is False where its balances or its totals do not
     add up, or its end is missing: then nothing that it lacks can be said to be unpaid. ``answers`` is True for a
-    bank's answer to a batch: it says what became of each line, and is no account's statement.
+    bank's answer to a batch: it says what became of each line, and is no account's statement. ``refunds`` are a
+    platform's, None in all other files.
     """
 
     file: str
@@ -58,7 +59,7 @@ class Statement:
     sha256: str
     rows: int
     movements: tuple[Movement, ...] = ()
-    refunds: tuple[Refund, ...] = ()
+    refunds: tuple[Refund, ...] | None = None
     account: str | None = None
     first: date | None = None
     last: date | None = None
