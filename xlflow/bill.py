@@ -95,9 +95,9 @@ def _movements(read: TableSheet) -> Iterable[Movement]:
     seen: dict[tuple[str, bool], Movement] = {}
     for row in read.rows:
         movement = row.movement() if isinstance(row, Bill) else None
-        if movement is None:
+        if not isinstance(row, Bill) or movement is None:
             continue
-        if movement.transaction is None or type(row).answers:
+        if movement.transaction is None or row.answers:
             yield movement
             continue
         known = seen.setdefault((movement.transaction, movement.amount > 0), movement)

@@ -276,7 +276,7 @@ class TestReturned:
     def test_with_its_id(self) -> None:
         found = reconciled(money(entry()), bill(out(7, words=A), back(8, words=A)))
         assert told(found) == ["returned a 8 1200 1200", "matched a 7 1200 1200"]
-        assert (states(found), found.after.entries[A].failed_because) == ({"a": "failed"}, A)
+        assert (states(found), found.after.entries[A].failed_because) == ({"a": "failed"}, "退回")
 
     @pytest.mark.parametrize("words", ["退回", "转账退款", "转账失败 退回"])
     def test_of_its_amount_and_marked(self, words: str) -> None:

@@ -45,7 +45,7 @@ def _meant(matching: Matching, line: Line) -> Case | None:
 
 def _refuse(matching: Matching, case: Case, line: Line, reason: str) -> None:
     if case.state is State.EXPORTED:
-        matching.fail(case, reason)
+        matching.fail(case, reason, line.movement.on)
     matching.tell(Outcome.FAILED, case, line, reason)
 
 

@@ -10,7 +10,9 @@ from datetime import date
 from xlflow.event import Event
 from xlflow.money import events
 from xlflow.money.entry import State, Why
+from xlflow.money.masks import masked
 from xlflow.reconcile.case import Case
+from xlflow.reconcile.evidence import is_masked
 from xlflow.reconcile.memory import Counted, Memory, Names, counted, names
 from xlflow.reconcile.results import Asked, Other, Outcome, Result
 from xlflow.statement import Movement, Statement
@@ -115,12 +117,12 @@ class Matching:
         self._remember(case, line, Outcome.RETURNED)
         whole = line.fen >= (case.paid if case.paid is not None else case.entry.amount)
         if whole and case.state in (State.EXPORTED, State.PAID) and case.payments <= case.returns:
-            self.fail(case, line.movement.words.strip() or "退回")
+            self.fail(case, "退回", line.movement.on)
         self.tell(Outcome.RETURNED, case, line)
 
-    def fail(self, case: Case, reason: str) -> None:
+    def fail(self, case: Case, reason: str, on: date | None) -> None:
         """The entry's money did not go out, or came back."""
-        self.events.append(events.failed(case.entry.id, Why(reason, BY, self.asked.today)))
+        self.events.append(events.failed(case.entry.id, Why(reason, BY, on or self.asked.today)))
         case.state = State.FAILED
 
     def _remember(self, case: Case, line: Line, outcome: Outcome) -> None:
@@ -139,5 +141,9 @@ class Matching:
             self.results.append(Result(outcome, entry, why=why))
             return
         moved = line.movement
-        told = Result(outcome, entry, line.statement.file, moved.row, moved.on, moved.transaction, abs(line.fen), why)
-        self.results.append(told)
+        party = masked(moved.account) if moved.account is not None and not is_masked(moved.account) else moved.account
+        self.results.append(
+            Result(
+                outcome, entry, line.statement.file, moved.row, moved.on, moved.transaction, abs(line.fen), why, party
+            )
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -62,7 +62,8 @@ class Asked:
 class Result:
     """One outcome. Amounts are in 分: ``amount`` is what the entry owed, ``statement_amount`` what the statement says.
 
-    ``file`` and ``row`` are the statement's. ``why`` is what the bank said of a refusal.
+    ``file`` and ``row`` are the statement's. ``why`` is what the bank said of a refusal, ``party`` the masked account
+    that the statement shows. ``came_in`` tells which way the money went.
     """
 
     outcome: Outcome
@@ -73,11 +74,17 @@ class Result:
     transaction: str | None = None
     statement_amount: int | None = None
     why: str | None = None
+    party: str | None = None
 
     @property
     def amount(self) -> int | None:
         """What the entry owed."""
         return self.entry.amount if self.entry is not None else None
+
+    @property
+    def came_in(self) -> bool:
+        """Whether the transaction brought money in."""
+        return self.outcome is Outcome.RETURNED
 
     @property
     def difference(self) -> int:
@@ -98,6 +105,16 @@ class Other:
         self.count += 1
         self.came_in += max(amount, 0)
         self.went_out += max(-amount, 0)
+
+
+def together(sums: Iterable[Other]) -> Other:
+    """Several sums as one."""
+    total = Other()
+    for part in sums:
+        total.count += part.count
+        total.came_in += part.came_in
+        total.went_out += part.went_out
+    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +141,4 @@ class Reconciliation:
     @property
     def other(self) -> Other:
         """What has to do with no entry, of all statements."""
-        total = Other()
-        for found in self.others.values():
-            total.count += found.count
-            total.came_in += found.came_in
-            total.went_out += found.went_out
-        return total
+        return together(self.others.values())
