@@ -17,6 +17,7 @@ from xlflow.fields.text import heading_key
 from xlflow.grid import Line, Sheet
 from xlflow.model import Text, XlflowError
 from xlflow.statement import Movement, Statement
+from xlflow.table.columns import Row
 from xlflow.table.headings import Heading
 from xlflow.table.lines import GRAND_TOTALS, SUBTOTALS
 from xlflow.table.read import Reader
@@ -54,7 +55,14 @@ def read_export(
     return read, remarks_of("\n".join(around))
 
 
-def statement(read: TableSheet, table: type[Bill], remarks: Remarks, sha256: str) -> Statement:
+def statement(read: TableSheet, table: type[Row], remarks: Remarks, sha256: str) -> Statement | None:
+    """What an export says as a statement; None of a kind that moved nothing. Raises UnusableBill."""
+    if table is TaobaoRefund:
+        return _refunds(read, sha256)
+    return _bill(read, table, remarks, sha256) if issubclass(table, Bill) and table is not AlipaySummary else None
+
+
+def _bill(read: TableSheet, table: type[Bill], remarks: Remarks, sha256: str) -> Statement:
     """What a bill says moved, and whether its balances and sums agree."""
     movements = tuple(_movements(read))
     days = [movement.on for movement in movements if movement.on is not None]
@@ -70,8 +78,8 @@ def statement(read: TableSheet, table: type[Bill], remarks: Remarks, sha256: str
     )  # fmt: skip
 
 
-def refunds(read: TableSheet, sha256: str) -> Statement:
-    """A platform's refunds as a statement: those that paid return freight."""
+def _refunds(read: TableSheet, sha256: str) -> Statement:
+    """A platform's refunds: those that paid return freight."""
     rows = [row for row in read.rows if isinstance(row, TaobaoRefund)]
     days = [row.as_of() for row in rows if row.as_of() > date.min]
     found = tuple(refund for row in rows if (refund := row.refund()) is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -358,8 +359,13 @@ class TestRefunds:
         assert told(reconciled(money(entry(kind="compensation", item="price")), refunds(self.REFUND))) == []
 
     def test_accounted_for_by_a_compensation(self) -> None:
-        accounted = frozenset({("1234567890123456789", Decimal("12.00"))})
+        accounted = (("1234567890123456789", Decimal("12.00")),)
         assert told(reconciled(money(entry()), refunds(self.REFUND), accounted=accounted)) == []
+
+    def test_each_compensation_accounts_for_one(self) -> None:
+        accounted = (("1234567890123456789", Decimal("12.00")),)
+        two = refunds(self.REFUND, replace(self.REFUND, row=3, number="R2"))
+        assert told(reconciled(money(entry()), two, accounted=accounted)) == ["paid-twice a 3 1200 1200"]
 
     def test_the_same_refund_in_two_exports(self) -> None:
         second = bill(file="又.csv", format="taobao_refunds", refunds=(self.REFUND,))

@@ -46,9 +46,9 @@ def test_the_summary() -> None:
     assert summary.name == "Summary"
     assert [line for block in summary.blocks for line in text(block)] == [
         "Statements",
-        "File | Format | From | To | Rows | Balances and sums",
-        "账务明细.csv | alipay_ledger | 2026-03-01 | 2026-03-31 | 7 | agree",
-        "又.csv | alipay_ledger | 2026-03-01 | 2026-03-31 | 1 | do not agree: nothing is called unpaid by it",
+        "File | Rows | From | To | Balances and sums",
+        "账务明细.csv | 7 | 2026-03-01 | 2026-03-31 | agree",
+        "又.csv | 1 | 2026-03-01 | 2026-03-31 | do not agree: nothing is called unpaid by it",
         "Adding up 账务明细.csv",
         "What | Count | Came in | Went out",
         "Another account | 1 | 0.00 | 12.00",

@@ -45,7 +45,7 @@ class Asked:
     ``digest`` is the ledger's own. ``account`` is the account that pays, blank where the desk does not say.
     ``days`` is how far a payment may lie from the day its entry expects it, ``prove_days`` how long a payment that a
     person marked may go without a transaction. ``payees`` are by entry; ``accounted`` are the orders and amounts (yuan)
-    of compensations that the platform paid, which its refunds for 退运费 may be.
+    of compensations that the platform paid, each of which accounts for one refund for 退运费.
     """
 
     money: Money
@@ -55,7 +55,7 @@ class Asked:
     prove_days: int
     account: str = ""
     payees: Mapping[str, Payee] = field(default_factory=dict)
-    accounted: frozenset[tuple[str, Decimal]] = frozenset()
+    accounted: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

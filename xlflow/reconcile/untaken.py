@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 
 from xlflow import identity
 from xlflow.money.entry import Entry, State
@@ -52,14 +54,14 @@ def _of_its_amount(matching: Matching, line: Line) -> Case | None:
 
 def heed_refunds(matching: Matching) -> None:
     """What the platform refunded for 退运费 and the desk paid, or sent, as well."""
-    seen: set[str] = set()
-    for statement in matching.statements:
-        for refund in statement.refunds or ():
-            accounted = refund.amount is not None and (refund.order_no, refund.amount) in matching.asked.accounted
-            case = None if accounted or refund.number in seen else _of_the_order(matching, refund)
-            seen.add(refund.number)
-            if case is not None:
-                matching.results.append(_refunded(case, statement.file, refund))
+    refunds = {refund.number: (s.file, refund) for s in reversed(matching.statements) for refund in s.refunds or ()}
+    accounted = Counter(matching.asked.accounted)
+    for file, refund in refunds.values():
+        key = refund.order_no, refund.amount or Decimal(0)
+        if accounted[key]:
+            accounted[key] -= 1
+        elif (case := _of_the_order(matching, refund)) is not None:
+            matching.results.append(_refunded(case, file, refund))
 
 
 def _refunded(case: Case, file: str, refund: Refund) -> Result:

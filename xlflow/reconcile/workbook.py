@@ -64,11 +64,10 @@ def _summary(found: Reconciliation, month: Roll, say: Say) -> Iterator[Block]:
 
 def _statements(statements: Sequence[Statement], say: Say) -> Block:
     columns = (
-        Column(say(Text("File"))), Column(say(Text("Format"))), Column(say(Text("From")), Look.DATE),
-        Column(say(Text("To")), Look.DATE), Column(say(Text("Rows")), Look.COUNT),
-        Column(say(Text("Balances and sums"))),
+        Column(say(Text("File"))), Column(say(Text("Rows")), Look.COUNT), Column(say(Text("From")), Look.DATE),
+        Column(say(Text("To")), Look.DATE), Column(say(Text("Balances and sums"))),
     )  # fmt: skip
-    rows = [[s.file, s.format, s.first, s.last, s.rows, _balance(s, say)] for s in statements]
+    rows = [[s.file, s.rows, s.first, s.last, _balance(s, say)] for s in statements]
     return Block(title=say(Text("Statements")), columns=columns, rows=rows)
 
 

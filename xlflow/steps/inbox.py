@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from xlflow.bill import read_export
+from xlflow.bill import read_export, statement
 from xlflow.delimited import read_delimited
 from xlflow.discover import exports
 from xlflow.excel.book import read_book
@@ -17,9 +17,9 @@ from xlflow.excel.kind import Kind, sniff
 from xlflow.exports._bill import Remarks
 from xlflow.grid import Sheet
 from xlflow.model import Text, XlflowError
+from xlflow.statement import Statement
 from xlflow.steps.source import Trouble
 from xlflow.steps.unzip import members
-from xlflow.table.columns import Row
 from xlflow.table.headings import Heading, Spellings, find_heading
 from xlflow.table.newest import keep_newest
 from xlflow.table.sheets import TableSheet
@@ -36,16 +36,11 @@ class IncompleteBill(XlflowError):
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An export as read: its rows, what stands around them, and the digest of its bytes, zipped or not."""
+    """An export as read: its rows, what stands around them, and what it says as a statement, if it is one."""
 
     read: TableSheet
     remarks: Remarks
-    sha256: str
-
-    @property
-    def table(self) -> type[Row]:
-        """Which export it is."""
-        return exports()[self.read.register]
+    statement: Statement | None
 
 
 def read_exports(desk: Path, today: date) -> tuple[list[TableSheet], list[Trouble]]:
@@ -94,7 +89,7 @@ def _exports(data: bytes, file: str, today: date) -> Iterator[Arrived | Trouble]
         try:
             _ensure_whole(heading)
             read, remarks = read_export(sheet, file, heading, today, delimited=kind is Kind.TEXT)
-            yield Arrived(read, remarks, digest)
+            yield Arrived(read, remarks, statement(read, heading.table, remarks, digest))
         except XlflowError as problem:
             yield Trouble(problem.code, file, heading.table.register, problem.message, problem.fix)
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from xlflow.bill import against_summary, refunds, statement
-from xlflow.exports._bill import Bill
-from xlflow.exports.alipay_summary import AlipaySummary
-from xlflow.exports.taobao_refunds import TaobaoRefund
-from xlflow.model import Text, XlflowError
+from xlflow.bill import against_summary
+from xlflow.model import Text
 from xlflow.statement import Statement
 from xlflow.steps.inbox import Arrived, read_file
 from xlflow.steps.source import Trouble
@@ -19,69 +16,56 @@ from xlflow.steps.source import Trouble
 
 @dataclass(slots=True)
 class Read:
-    """Statements as read, and what could not be used."""
+    """Statements as read, the files that were exports of any kind, and what could not be used."""
 
     statements: list[Statement] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
 
 
-def read_statements(files: Iterable[tuple[Path, str]], today: date) -> Read:
-    """The statements in files, each with its name in messages; the sums of an 账务汇总 are held against its 明细."""
+def read_statements(named: Iterable[tuple[Path, str]], today: date, *, by_hand: bool = True) -> Read:
+    """The statements in files, each with its name in messages; the sums of an 账务汇总 are held against its 明细.
+
+    What is no export at all is told of where somebody named it ``by_hand``.
+    """
     got = Read()
     arrived: list[Arrived] = []
-    made: list[tuple[Arrived, Statement]] = []
-    for item in (item for path, name in files for item in _open(path, name, today)):
-        if isinstance(item, Trouble):
-            got.troubles.append(item)
-            continue
-        arrived.append(item)
-        try:
-            if (found := _statement(item)) is not None:
-                made.append((item, found))
-        except XlflowError as problem:
-            got.troubles.append(Trouble(problem.code, item.read.file, item.read.register, problem.message, problem.fix))
-    got.statements = list(_proven(made, arrived))
+    for path, name in named:
+        found = list(_open(path, name, today))
+        wrong = [item for item in found if isinstance(item, Trouble)]
+        arrived += (item for item in found if isinstance(item, Arrived))
+        got.troubles += wrong or ([_unknown(name)] if by_hand and not found else [])
+        got.files += [path] if found and not wrong else []
+    got.statements = list(_proven(arrived))
     return got
 
 
 def _open(path: Path, name: str, today: date) -> Iterator[Arrived | Trouble]:
     try:
-        found = list(read_file(path, name, today))
+        yield from read_file(path, name, today)
     except OSError as problem:
         yield Trouble(
             "file-missing", name, None,
             Text("{file} cannot be read: {reason}", {"file": name, "reason": problem.strerror or ""}),
             Text("look at the name and the folder"),
         )  # fmt: skip
-        return
-    yield from found or [_unknown(name)]
 
 
-def _statement(item: Arrived) -> Statement | None:
-    if item.table is TaobaoRefund:
-        return refunds(item.read, item.sha256)
-    if issubclass(item.table, Bill) and item.table is not AlipaySummary:
-        return statement(item.read, item.table, item.remarks, item.sha256)
-    return None
-
-
-def _proven(made: Sequence[tuple[Arrived, Statement]], arrived: Sequence[Arrived]) -> Iterator[Statement]:
+def _proven(arrived: Sequence[Arrived]) -> Iterator[Statement]:
     """The statements, each download held against the sums that came with it or for the same account and days."""
-    sums = [item for item in arrived if item.table is AlipaySummary]
-    groups: dict[object, list[tuple[Arrived, Statement]]] = {}
-    for pair in made:
-        groups.setdefault(_download(pair[0]), []).append(pair)
-    for download, pairs in groups.items():
-        yield from against_summary([found for _, found in pairs], [s.read for s in sums if _download(s) == download])
+    groups: dict[object, list[Arrived]] = {}
+    for item in arrived:
+        groups.setdefault(_download(item), []).append(item)
+    for items in groups.values():
+        made = [item.statement for item in items if item.statement is not None]
+        yield from against_summary(made, [item.read for item in items])
 
 
 def _download(item: Arrived) -> object:
     """What came together: the zip it lay in, else the account and the days it is about, else the file itself."""
-    zipped, _, inner = item.read.file.rpartition(".zip/")
-    if inner and zipped:
-        return zipped
+    zipped, inside, _ = item.read.file.rpartition(".zip/")
     about = item.remarks.account, item.remarks.first, item.remarks.last
-    return about if None not in about else item.read.file
+    return zipped if inside else item.read.file if None in about else about
 
 
 def _unknown(name: str) -> Trouble:
