@@ -267,6 +267,11 @@ class TestUnpaid:
         )
         assert (told(found), found.after.entries[A].shown_unpaid) == (["matched a 7 1200 1200"], False)
 
+    def test_no_statement_knows_of_tomorrow(self) -> None:
+        for today, unpaid in ((6, False), (7, True)):
+            found = reconciled(money(entry()), bill(NEW), today=date(2026, 3, today))
+            assert told(found) == (["unpaid a - 1200 -"] if unpaid else [])
+
     def test_neither_answers_nor_refunds_prove_it(self) -> None:
         assert told(reconciled(money(entry()), answers(), refunds())) == []
 

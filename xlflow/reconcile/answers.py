@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from xlflow import identity
 from xlflow.money import events
 from xlflow.money.entry import State
 from xlflow.reconcile.case import Case
-from xlflow.reconcile.evidence import ids, is_masked
-from xlflow.reconcile.matching import BY, Line, Matching
-from xlflow.reconcile.memory import names
+from xlflow.reconcile.evidence import ids
+from xlflow.reconcile.line import Line
+from xlflow.reconcile.matching import BY, Matching
 from xlflow.reconcile.results import Outcome
 
 
@@ -19,7 +18,7 @@ def heed_answers(matching: Matching) -> None:
     """
     for statement in matching.statements:
         for movement in statement.movements if statement.answers else ():
-            line = Line(movement, statement, names(movement, statement.format, matching.asked.digest))
+            line = Line.of(movement, statement, matching.asked.digest)
             case = _meant(matching, line)
             if case is None or case.state not in (State.EXPORTED, State.PAID, State.FAILED):
                 matching.tell(Outcome.UNKNOWN_PAYMENT, case, line)
@@ -32,14 +31,10 @@ def heed_answers(matching: Matching) -> None:
 def _meant(matching: Matching, line: Line) -> Case | None:
     """The entry with the line's id; without one, the only exported entry of that payee and amount."""
     known = [matching.cases[found] for found in ids(line.movement.words) if found in matching.cases]
-    if known or line.movement.account is None or is_masked(line.movement.account):
+    if known or line.payee is None:
         return known[0] if len(known) == 1 else None
-    payee = matching.asked.digest(identity.account(line.movement.account))
-    fitting = [
-        case
-        for case in matching.cases.values()
-        if case.entry.payee == payee and case.entry.amount == -line.fen and case.entry.batch is not None
-    ]
+    cases = matching.of_payee.get(line.payee, ())
+    fitting = [case for case in cases if case.entry.amount == -line.fen and case.entry.batch is not None]
     return fitting[0] if len(fitting) == 1 else None
 
 

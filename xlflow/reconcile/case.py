@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xlflow import identity
 from xlflow.money.entry import Entry, State
-from xlflow.reconcile.evidence import is_masked, may_be
+from xlflow.reconcile.evidence import may_be
+from xlflow.reconcile.line import Line
 from xlflow.reconcile.results import Asked, Payee
-from xlflow.statement import Movement
 
 #: Entries that a payment may be for, the likeliest first; a held one last.
 _RANKS = {State.EXPORTED: 0, State.PAID: 0, State.APPROVED: 1, State.OPEN: 1, State.HELD: 2}
@@ -54,25 +53,24 @@ class Case:
         entry = self.entry
         return self.paid_on or entry.exported_on or entry.registered_on or entry.first_seen
 
-    def lies_near(self, movement: Movement, days: int) -> bool:
+    def lies_near(self, line: Line, days: int) -> bool:
         """Whether a transaction lies no further from the expected day than that."""
-        return movement.on is not None and abs((movement.on - self.expected).days) <= days
+        on = line.movement.on
+        return on is not None and abs((on - self.expected).days) <= days
 
-    def account_of(self, movement: Movement, asked: Asked) -> bool | None:
+    def account_of(self, line: Line) -> bool | None:
         """Whether a transaction's account is the payee's; None where it does not show enough to tell."""
-        shown = movement.account
-        if shown is None:
+        if line.payee is not None:
+            return line.payee == self.entry.payee
+        hidden = line.masked_account
+        if hidden is None:
             return None
-        if not is_masked(shown):
-            return asked.digest(identity.account(shown)) == self.entry.payee
-        return None if may_be(shown, self.payee.account if self.payee else self.entry.payee_masked) else False
+        return None if may_be(hidden, self.payee.account if self.payee else self.entry.payee_masked) else False
 
-    def may_be_named(self, movement: Movement, asked: Asked) -> bool:
-        """Whether a transaction's name, or its masked account, may be the payee's."""
-        name = movement.name
-        if name is not None and not is_masked(name) and self.entry.name is not None:
-            return asked.digest(identity.name(name)) == self.entry.name
-        if name is not None and is_masked(name) and self.payee is not None and self.payee.name is not None:
-            return may_be(name, self.payee.name)
-        hidden = movement.account is not None and is_masked(movement.account)
-        return hidden and name is None and self.account_of(movement, asked) is None
+    def may_be_named(self, line: Line) -> bool:
+        """Whether a transaction's name, or without one its masked account, may be the payee's."""
+        if line.name is not None:
+            return line.name == self.entry.name
+        if line.masked_name is not None:
+            return self.payee is not None and self.payee.name is not None and may_be(line.masked_name, self.payee.name)
+        return line.masked_account is not None and self.account_of(line) is None

@@ -13,7 +13,7 @@ from xlflow.reconcile.matching import Matching
 from xlflow.reconcile.memory import Memory, read
 from xlflow.reconcile.payments import match_payments
 from xlflow.reconcile.results import Asked, Outcome, Reconciliation, Result
-from xlflow.reconcile.silence import proves, unpaid, unproved
+from xlflow.reconcile.silence import proved, unpaid, unproved
 from xlflow.reconcile.untaken import heed_refunds, match_returns, sort_rest
 from xlflow.statement import Statement
 
@@ -40,7 +40,7 @@ def match(asked: Asked, memory: Memory, statements: Iterable[Statement]) -> Reco
 def _told(matching: Matching, statements: Sequence[Statement]) -> Iterable[Event]:
     for statement in statements:
         if statement.sha256 not in matching.memory.read:
-            yield read(statement, proves=proves(statement, matching.asked.account))
+            yield read(statement, proved(statement, matching.asked.account, matching.asked.today))
     yield from matching.events
 
 

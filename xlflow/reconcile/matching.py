@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from xlflow.event import Event
 from xlflow.money import events
 from xlflow.money.entry import State, Why
 from xlflow.money.masks import masked
 from xlflow.reconcile.case import Case
-from xlflow.reconcile.evidence import is_masked
-from xlflow.reconcile.memory import Counted, Memory, Names, counted, names
+from xlflow.reconcile.line import Line
+from xlflow.reconcile.memory import Counted, Memory, counted
 from xlflow.reconcile.results import Asked, Other, Outcome, Result
-from xlflow.statement import Movement, Statement
+from xlflow.statement import Statement
 
 BY = "statement"
 _PAYS = (Outcome.MATCHED, Outcome.AMOUNT_DIFFERS, Outcome.PAID_TWICE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A transaction in its statement. ``fen`` is its amount in 分, what went out below 0."""
+K = TypeVar("K", bound=Hashable)
 
-    movement: Movement
-    statement: Statement
-    names: Names
 
-    @property
-    def fen(self) -> int:
-        """The amount in 分."""
-        return int(self.movement.amount * 100)
+def _grouped(cases: Iterable[Case], key: Callable[[Case], K]) -> Mapping[K, list[Case]]:
+    found: defaultdict[K, list[Case]] = defaultdict(list)
+    for case in cases:
+        found[key(case)].append(case)
+    return found
 
 
 class Matching:
-    """Statements being matched. ``left`` are the lines that nothing has taken, by day, then as they stand."""
+    """Statements being matched. ``left`` are the lines that nothing has taken, by day, then as they stand.
+
+    ``cases`` are the entries by id; ``of_payee``, ``of_amount`` (分) and ``of_order`` group them.
+    """
 
     def __init__(self, asked: Asked, memory: Memory, statements: Sequence[Statement]) -> None:
         self.asked, self.memory, self.statements = asked, memory, statements
         self.cases = {entry.id: Case.of(entry, asked) for entry in asked.money.entries.values()}
+        self.of_payee = _grouped(self.cases.values(), lambda case: case.entry.payee)
+        self.of_amount = _grouped(self.cases.values(), lambda case: case.entry.amount)
+        self.of_order = _grouped(self.cases.values(), lambda case: case.entry.order_no)
         self.results: list[Result] = []
         self.events: list[Event] = []
         self.others: defaultdict[str, Other] = defaultdict(Other)
@@ -54,7 +56,7 @@ class Matching:
         seen: dict[str, str] = {}
         for statement in self.statements:
             for movement in () if statement.answers else statement.movements:
-                line = Line(movement, statement, names(movement, statement.format, self.asked.digest))
+                line = Line.of(movement, statement, self.asked.digest)
                 form = seen.get(line.names.own) or self._elsewhere(seen, line)
                 if form is not None:
                     self.repeated[statement.file].add(line.fen)
@@ -141,7 +143,7 @@ class Matching:
             self.results.append(Result(outcome, entry, why=why))
             return
         moved = line.movement
-        party = masked(moved.account) if moved.account is not None and not is_masked(moved.account) else moved.account
+        party = line.masked_account or (masked(moved.account) if moved.account is not None else None)
         self.results.append(
             Result(
                 outcome, entry, line.statement.file, moved.row, moved.on, moved.transaction, abs(line.fen), why, party

@@ -62,18 +62,13 @@ def counted(movement: Movement, named: Names, found: Counted) -> Event:
     return Event(COUNTED, body, (f"transaction/{named.own}",))
 
 
-def read(statement: Statement, *, proves: bool) -> Event:
-    """A statement was read; ``proves`` tells whether what it lacks was not paid."""
+def read(statement: Statement, proved: tuple[date, date] | None) -> Event:
+    """A statement was read; ``proved`` are the days of which its silence proves that something was not paid."""
     body: dict[str, Json] = {
-        "sha256": statement.sha256, "format": statement.format, "rows": statement.rows,
-        "balanced": statement.balanced, "proves": proves,
-        "first": _iso(statement.covers_from), "last": _iso(statement.last),
+        "sha256": statement.sha256, "format": statement.format, "rows": statement.rows, "balanced": statement.balanced,
+        "proved": [day.isoformat() for day in proved] if proved is not None else None,
     }  # fmt: skip
     return Event(READ, body, (f"statement/{statement.sha256}",))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
 
 
 def fold(events: Iterable[Recorded]) -> Memory:
@@ -87,11 +82,9 @@ def fold(events: Iterable[Recorded]) -> Memory:
             known.update((str(name), found) for name in (body["transaction"], body["shared"]) if name is not None)
         elif kind == READ:
             digests.add(str(body["sha256"]))
-            proved += _days(body)
+            proved += _days(body["proved"])
     return Memory(known, frozenset(digests), tuple(proved))
 
 
-def _days(body: Mapping[str, Any]) -> list[tuple[date, date]]:
-    if not body["proves"]:
-        return []
-    return [(date.fromisoformat(body["first"]), date.fromisoformat(body["last"]))]
+def _days(body: Any) -> list[tuple[date, date]]:
+    return [(date.fromisoformat(body[0]), date.fromisoformat(body[1]))] if body is not None else []

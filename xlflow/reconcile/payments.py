@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from xlflow import identity
 from xlflow.money.entry import State
 from xlflow.reconcile.case import Case
-from xlflow.reconcile.evidence import ids, is_masked
-from xlflow.reconcile.matching import Line, Matching
+from xlflow.reconcile.evidence import ids
+from xlflow.reconcile.line import Line
+from xlflow.reconcile.matching import Matching
 from xlflow.reconcile.results import Outcome
 
 #: Payee and amount in 分.
@@ -38,7 +38,7 @@ def _by_id(matching: Matching) -> None:
         else:
             found.append((-line.fen != case.entry.amount, line, case))
     for _, line, case in sorted(found, key=lambda item: item[0]):
-        if case.account_of(line.movement, matching.asked) is False:
+        if case.account_of(line) is False:
             matching.tell(Outcome.ACCOUNT_DIFFERS, case, line)
             case.proposed = True
         elif case.state in (State.FAILED, State.VOID):
@@ -61,25 +61,21 @@ def _by_account(matching: Matching) -> None:
     """The payee's account and the amount, no more than so many days off."""
     lines: defaultdict[Key, list[Line]] = defaultdict(list)
     for line in matching.take_all():
-        key = _key(matching, line)
+        key = _key(line)
         if key is None:
             matching.left.append(line)
         else:
             lines[key].append(line)
-    cases: defaultdict[Key, list[Case]] = defaultdict(list)
-    for case in matching.cases.values():
-        cases[case.entry.payee, case.entry.amount].append(case)
-    for key, group in lines.items():
-        _pair(matching, group, cases.get(key, ()))
+    for (payee, amount), group in lines.items():
+        _pair(matching, group, [case for case in matching.of_payee.get(payee, ()) if case.entry.amount == amount])
 
 
-def _key(matching: Matching, line: Line) -> Key | None:
-    movement = line.movement
-    if line.fen >= 0 or not movement.ours or movement.account is None or is_masked(movement.account):
+def _key(line: Line) -> Key | None:
+    if line.fen >= 0 or not line.movement.ours or line.payee is None:
         return None
-    if ids(movement.words):
+    if ids(line.movement.words):
         return None  # another entry's, or one that this ledger does not know
-    return matching.asked.digest(identity.account(movement.account)), -line.fen
+    return line.payee, -line.fen
 
 
 def _pair(matching: Matching, lines: Sequence[Line], cases: Sequence[Case]) -> None:
@@ -104,7 +100,7 @@ def _pair(matching: Matching, lines: Sequence[Line], cases: Sequence[Case]) -> N
 
 
 def _near(matching: Matching, case: Case, line: Line) -> bool:
-    return case.lies_near(line.movement, matching.asked.days)
+    return case.lies_near(line, matching.asked.days)
 
 
 def _likeliest(cases: Sequence[Case]) -> list[Case]:
@@ -133,9 +129,9 @@ def _proposals(matching: Matching, line: Line) -> Iterator[Case]:
         return
     fitting = (
         case
-        for case in matching.cases.values()
-        if case.awaits and not case.proposed and case.entry.amount == -line.fen and _near(matching, case, line)
-        and case.may_be_named(line.movement, matching.asked)
+        for case in matching.of_amount.get(-line.fen, ())
+        if case.awaits and not case.proposed and _near(matching, case, line)
+        and case.may_be_named(line)
     )  # fmt: skip
     yield from sorted(fitting, key=lambda case: case.rank)
 

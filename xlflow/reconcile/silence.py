@@ -20,11 +20,17 @@ _DAYS = timedelta(days=2)
 _USER_ID = 16
 
 
-def proves(statement: Statement, account: str) -> bool:
-    """Whether what a statement lacks was not paid: it is whole, says of which days it is, and of the right account."""
+def proved(statement: Statement, account: str, today: date) -> tuple[date, date] | None:
+    """The days of which a statement's silence proves that something was not paid; None where it proves nothing.
+
+    It must be whole, say of which days it is, and be of the right account; no statement knows of tomorrow.
+    """
     if statement.answers or statement.refunds is not None or not statement.balanced:
-        return False
-    return None not in (statement.covers_from, statement.last) and _is_of(statement.account, account)
+        return None
+    first, last = statement.covers_from, statement.last
+    if first is None or last is None or not _is_of(statement.account, account):
+        return None
+    return first, min(last, today)
 
 
 def _is_of(shown: str | None, account: str) -> bool:
@@ -58,9 +64,9 @@ def unpaid(matching: Matching) -> None:
 def _spans(matching: Matching, account: str) -> list[Span]:
     """The days that these statements, and earlier ones that meet them, cover without a gap."""
     own = [
-        (statement.covers_from, statement.last, statement.file)
+        (*days, statement.file)
         for statement in matching.statements
-        if proves(statement, account) and statement.covers_from and statement.last
+        if (days := proved(statement, account, matching.asked.today)) is not None
     ]
     same = bool(own) and account == matching.asked.account
     return _joined([*own, *((first, last, own[-1][2]) for first, last in (matching.memory.proved if same else ()))])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
 
-from xlflow import identity
 from xlflow.money.entry import Entry, State
 from xlflow.reconcile.case import Case
-from xlflow.reconcile.evidence import came_back, ids, is_masked, is_the_desks, looks_like_id
-from xlflow.reconcile.matching import Line, Matching
+from xlflow.reconcile.evidence import came_back, ids, is_the_desks, looks_like_id
+from xlflow.reconcile.line import Line
+from xlflow.reconcile.matching import Matching
 from xlflow.reconcile.results import Outcome, Result
 from xlflow.statement import Refund
 
@@ -31,23 +30,22 @@ def _returned(matching: Matching, line: Line) -> Case | None:
     for found in ids(line.movement.words):
         case = matching.cases.get(found)
         sent = case is not None and case.state in (*_SENT, State.FAILED)
-        if case is not None and sent and case.account_of(line.movement, matching.asked) is not False:
+        if case is not None and sent and case.account_of(line) is not False:
             return case
     return _of_its_amount(matching, line) if came_back(line.movement.words) else None
 
 
 def _of_its_amount(matching: Matching, line: Line) -> Case | None:
     """The payee's latest entry of that amount that was sent no later and has not come back, a paid one first."""
-    movement = line.movement
-    if movement.account is None or is_masked(movement.account) or movement.on is None:
+    on = line.movement.on
+    if line.payee is None or on is None:
         return None
-    payee = matching.asked.digest(identity.account(movement.account))
     fitting = [
         case
-        for case in matching.cases.values()
-        if case.entry.payee == payee and case.state in _SENT and case.returns <= case.payments
+        for case in matching.of_payee.get(line.payee, ())
+        if case.state in _SENT and case.returns <= case.payments
         and (case.paid if case.paid is not None else case.entry.amount) == line.fen
-        and case.expected <= movement.on
+        and case.expected <= on
     ]  # fmt: skip
     return max(fitting, key=lambda case: (case.state is State.PAID, case.expected), default=None)
 
@@ -73,12 +71,9 @@ def _fen(refund: Refund) -> int | None:
 
 
 def _of_the_order(matching: Matching, refund: Refund) -> Case | None:
-    fitting = [case for case in _freight(matching.cases.values()) if case.entry.order_no == refund.order_no]
+    cases = matching.of_order.get(refund.order_no, ())
+    fitting = [case for case in cases if case.state in _SENT and _is_freight(case.entry)]
     return max(fitting, key=lambda case: case.entry.amount == _fen(refund), default=None)
-
-
-def _freight(cases: Iterable[Case]) -> Iterable[Case]:
-    return (case for case in cases if case.state in _SENT and _is_freight(case.entry))
 
 
 def _is_freight(entry: Entry) -> bool:
@@ -87,18 +82,15 @@ def _is_freight(entry: Entry) -> bool:
 
 def sort_rest(matching: Matching) -> None:
     """Payments nobody knows are named; all else is one sum."""
-    payees = {case.entry.payee for case in matching.cases.values()}
     for line in matching.take_all():
-        if line.fen < 0 and _is_unknown(matching, line, payees):
+        if line.fen < 0 and _is_unknown(matching, line):
             matching.tell(Outcome.UNKNOWN_PAYMENT, None, line)
         else:
             matching.others[line.statement.file].add(line.fen)
 
 
-def _is_unknown(matching: Matching, line: Line, payees: set[str]) -> bool:
+def _is_unknown(matching: Matching, line: Line) -> bool:
     movement = line.movement
     if looks_like_id(movement.words) or is_the_desks(movement.remark):
         return True
-    if not movement.ours or movement.account is None or is_masked(movement.account):
-        return False
-    return matching.asked.digest(identity.account(movement.account)) in payees
+    return movement.ours and line.payee is not None and line.payee in matching.of_payee

@@ -14,7 +14,7 @@ from xlflow.delimited import read_delimited
 from xlflow.discover import exports
 from xlflow.excel.book import read_book
 from xlflow.excel.kind import Kind, sniff
-from xlflow.exports._bill import Remarks
+from xlflow.exports._bill import Bill, Remarks
 from xlflow.grid import Sheet
 from xlflow.model import Text, XlflowError
 from xlflow.statement import Statement
@@ -44,11 +44,14 @@ class Arrived:
 
 
 def read_exports(desk: Path, today: date) -> tuple[list[TableSheet], list[Trouble]]:
-    """The exports that lie in the inbox, each refund by its newest row; and those that could not be used."""
+    """The platforms' exports in the inbox, each refund by its newest row; and those that could not be used.
+
+    Bills of banks are read by who reconciles them.
+    """
     sheets: list[TableSheet] = []
     troubles: list[Trouble] = []
     for path in _files(desk / "inbox"):
-        for found in read_file(path, path.relative_to(desk).as_posix(), today):
+        for found in read_file(path, path.relative_to(desk).as_posix(), today, bills=False):
             if isinstance(found, Trouble):
                 troubles.append(found)
             else:
@@ -66,25 +69,25 @@ def _files(inbox: Path) -> Iterator[Path]:
             )
 
 
-def read_file(path: Path, file: str, today: date) -> Iterator[Arrived | Trouble]:
+def read_file(path: Path, file: str, today: date, *, bills: bool) -> Iterator[Arrived | Trouble]:
     """The exports in a file, called ``file`` in messages; nothing where it is nobody's export."""
     data = path.read_bytes()
     if path.suffix.lower() != ".zip":
-        yield from _exports(data, file, today)
+        yield from _exports(data, file, today, bills=bills)
         return
     try:
         for name, content in members(data, file):
-            yield from _exports(content, f"{file}/{name}", today)
+            yield from _exports(content, f"{file}/{name}", today, bills=bills)
     except XlflowError as problem:
         yield Trouble(problem.code, file, None, problem.message, problem.fix)
 
 
-def _exports(data: bytes, file: str, today: date) -> Iterator[Arrived | Trouble]:
+def _exports(data: bytes, file: str, today: date, *, bills: bool) -> Iterator[Arrived | Trouble]:
     digest = hashlib.sha256(data).hexdigest()
     kind = sniff(data)
     for sheet in _sheets(kind, data, file.rpartition("/")[2]):
         heading = _identify(sheet)
-        if heading is None:
+        if heading is None or (issubclass(heading.table, Bill) and not bills):
             continue
         try:
             _ensure_whole(heading)

@@ -42,7 +42,7 @@ def read_statements(named: Iterable[tuple[Path, str]], today: date, *, by_hand: 
 
 def _open(path: Path, name: str, today: date) -> Iterator[Arrived | Trouble]:
     try:
-        yield from read_file(path, name, today)
+        yield from read_file(path, name, today, bills=True)
     except OSError as problem:
         yield Trouble(
             "file-missing", name, None,
