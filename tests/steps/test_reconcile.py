@@ -13,8 +13,15 @@ import openpyxl
 import pytest
 
 from tests.build import FREIGHT, O1, O2, O3, RECEIVING, T1, T2, T3
-from tests.desks import Told, make_desk, xlflow
+from tests.desks import Told, make_desk, sheets_of, xlflow
 from tests.exports.bills import Moved, ledger
+from xlflow.ledger import read_ledger
+from xlflow.passwords import Passwords
+from xlflow.settings import load
+from xlflow.steps.known import known
+from xlflow.steps.reading import Request
+from xlflow.steps.reconcile import reconcile_waiting
+from xlflow.steps.till import at_the_till
 
 STATE = {"打款状态": None, "打款日期": None, "支付宝流水号": None}
 FREIGHTS = [
@@ -135,8 +142,6 @@ def test_the_same_statement_again_changes_nothing(desk: Desk) -> None:
 
 
 def _events(desk: Desk) -> int:
-    from xlflow.ledger import read_ledger
-
     found = read_ledger(desk.home / ".xlflow")
     assert found is not None
     with found:
@@ -226,3 +231,65 @@ def test_in_words(desk: Desk) -> None:
         "out/2026-03-31/对账-2026-03-31.xlsx", "打款清单.xlsx",
     ]  # fmt: skip
     assert path.exists()
+
+
+def test_what_lies_in_the_inbox_as_a_run_does_it(desk: Desk) -> None:
+    inbox = desk.home / "inbox"
+    inbox.mkdir(exist_ok=True)
+    (inbox / "明细.csv").write_bytes(ledger(paid(desk), head=HEAD))
+    (inbox / "别的.txt").write_text("不是对账单", encoding="utf-8")
+    (inbox / "记账本.csv").write_text(
+        "交易时间,交易分类,交易对方,商品说明,收/支,金额,交易状态\n2026-03-05 10:00:00,转账,李四,运费,支出,12.00,交易成功\n",
+        encoding="utf-8",
+    )
+    with at_the_till(request(desk.home)) as till:
+        settled = reconcile_waiting(till, till.look(), str)
+    assert settled.found.counts == {"unpaid": 1, "amount-differs": 1, "matched": 1}
+    assert [(t.code, t.file) for t in settled.troubles] == [("unsupported-file", "inbox/记账本.csv")]
+    assert sorted(path.name for path in inbox.iterdir()) == ["done", "别的.txt", "记账本.csv"]
+    with at_the_till(request(desk.home)) as till:
+        settled = reconcile_waiting(till, till.look(), str)
+    assert (settled.found.results, [o.output.kind for o in settled.published]) == ((), ["payout-list"])
+
+
+def request(home: Path) -> Request:
+    settings = load(home, known())
+    return Request(home, settings, date(2026, 3, 31), Passwords(home, settings, {}), user="财务")
+
+
+def test_a_platforms_refund_of_what_was_paid(desk: Desk) -> None:
+    export = (
+        "订单编号,退款编号,买家退款金额,退款状态,买家退款原因,退款的申请时间\n"
+        f'="{O1}",="R1",12.00,退款成功,退运费,2026-03-12 10:00:00\n="{O2}",="R2",12.00,退款关闭,退运费,2026-03-12 10:00:00\n'
+    )
+    path = desk.home / "inbox" / "退款.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(export.encode("gbk"))
+    told = desk.run("reconcile", str(path), day="2026-03-31")
+    assert [(r["outcome"], r["order_no"], r["statement_row"], r["transaction"]) for r in told.document["results"]] == [
+        ("paid-twice", O1, 2, "R1")
+    ]
+    assert told.document["statements"][0] | {"from": None, "to": None} == {
+        "file": "inbox/退款.csv", "format": "taobao_refunds", "from": None, "to": None, "rows": 2, "balanced": True,
+    }  # fmt: skip
+
+
+class TestSealed:
+    def test_the_workbook_of_an_encrypted_register_is_encrypted(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        home = make_desk(tmp_path / "desk", passwords={"freight": "甲乙丙丁"}, receiving=PARCELS, freight=FREIGHTS)
+        path = home / "明细.csv"
+        path.write_bytes(ledger([Moved("1001", "-12.00", "2026-03-11", "buyer@example.com")], head=HEAD))
+        words = ("reconcile", path, "--desk", home, "--date", "2026-03-31", "--json")
+        before = {found: found.read_bytes() for found in home.rglob("*") if found.is_file()}
+        assert xlflow(capsys, *words).code == 2
+        assert {found: found.read_bytes() for found in home.rglob("*") if found in before} == before
+        assert not (home / "out").exists()
+        with (home / "passwords.toml").open("a", encoding="utf-8") as file:
+            file.write('\noutputs = "outputs-word"\n')
+        told = xlflow(capsys, *words)
+        assert (told.code, told.document["counts"]) == (0, {"matched": 1}), told.err
+        assert sheets_of(home / "out/2026-03-31/对账-2026-03-31.xlsx", "outputs-word").keys() == {"Summary", "Paid"}
+        cells = sheets_of(home / "退运费表.xlsx", "甲乙丙丁")["3月"][1]
+        assert cells[-3:][0] == "已打款"
