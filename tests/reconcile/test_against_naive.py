@@ -67,7 +67,7 @@ def check_sums(found: Reconciliation, statements: list[Statement]) -> None:
     assert len(rows) == len(set(rows))
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(ledgers(), downloads())
 def test_every_line_counts_once(entries: list[Entry], statements: list[Statement]) -> None:
     made = money(*entries)
@@ -88,7 +88,7 @@ def test_every_line_counts_once(entries: list[Entry], statements: list[Statement
     assert [(r.outcome, r.row) for r in again.results] == [(r.outcome, r.row) for r in found.results]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(ledgers(), downloads())
 def test_one_after_the_other_pays_nobody_twice(entries: list[Entry], statements: list[Statement]) -> None:
     made, memory = money(*entries), Memory()
@@ -151,7 +151,7 @@ def naive(entries: list[Entry], lines: list[Movement]) -> Counter[tuple[str, str
     return told
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(
     ledgers(unlike=True),
     st.integers(0, 7).flatmap(lambda n: st.tuples(*(movements(row, back=False) for row in range(1, n + 1)))),
