@@ -119,6 +119,19 @@ class TestById:
         found = reconciled(made, bill(out(7, words=A)))
         assert (told(found), found.after.entries[A].transaction) == (["matched a 7 1200 1200"], None)
 
+    @pytest.mark.parametrize("words", [A, ""])
+    def test_then_a_second_payment_is_one_too_many(self, words: str) -> None:
+        made = money(entry("a"), entry("b", PAID, transaction="T7", account=OTHER))
+        found = reconciled(made, bill(out(7, words=A), out(8, words=words)))
+        assert told(found) == ["paid-twice a 8 1200 1200", "matched a 7 1200 1200"]
+
+    def test_a_mistyped_id_is_none(self) -> None:
+        wrong = A[:-1] + ("0" if A[-1] != "0" else "1")
+        assert told(reconciled(money(entry()), bill(out(7, words=wrong)))) == ["matched a 7 1200 1200"]
+        assert told(reconciled(money(entry()), bill(out(7, words=wrong, account=OTHER)))) == [
+            "unpaid a - 1200 -", "unknown-payment - 7 - 1200",
+        ]  # fmt: skip
+
     def test_two_ids_in_one_payment_are_for_a_person(self) -> None:
         found = reconciled(money(entry("a"), entry("b")), bill(out(7, "24.00", f"{A} {B}")))
         assert (told(found), set(states(found).values())) == (["proposed a 7 1200 2400"], {"exported"})
@@ -179,6 +192,10 @@ class TestProposed:
     def test_name_and_amount(self) -> None:
         found = reconciled(money(entry()), bill(out(7, account=OTHER, name="张 三")))
         assert (told(found), states(found)) == (["proposed a 7 1200 1200"], {"a": "exported"})
+
+    def test_each_entry_once(self) -> None:
+        found = reconciled(money(entry()), bill(out(7, account=None, name="张三"), out(8, account=None, name="张三")))
+        assert (told(found), found.other.count) == (["proposed a 7 1200 1200"], 1)
 
     @pytest.mark.parametrize("name", ["*三", "张*", "**"])
     def test_a_masked_name_that_may_be_the_rows(self, name: str) -> None:
@@ -267,6 +284,11 @@ class TestUnpaid:
         )
         assert (told(found), found.after.entries[A].shown_unpaid) == (["matched a 7 1200 1200"], False)
 
+    def test_what_earlier_statements_of_another_account_said_does_not_count(self) -> None:
+        before = reconciled(money(entry(), account="old@x.cn"), bill(NEW, last=date(2026, 3, 6), account="shop@x.cn"))
+        rest = bill(file="后半.csv", first=date(2026, 3, 7), account="old@x.cn")
+        assert told(reconciled(before.after, rest, memory=remember(before))) == []
+
     def test_no_statement_knows_of_tomorrow(self) -> None:
         for today, unpaid in ((6, False), (7, True)):
             found = reconciled(money(entry()), bill(NEW), today=date(2026, 3, today))
@@ -283,6 +305,10 @@ class TestReturned:
         found = reconciled(money(entry()), bill(out(7, words=A), back(8, words=A)))
         assert told(found) == ["returned a 8 1200 1200", "matched a 7 1200 1200"]
         assert (states(found), found.after.entries[A].failed_because) == ({"a": "failed"}, "退回")
+
+    def test_under_the_number_of_its_payment(self) -> None:
+        found = reconciled(money(entry()), bill(out(7, words=A), back(8, words=A, transaction="T7")))
+        assert (told(found), states(found)) == (["returned a 8 1200 1200", "matched a 7 1200 1200"], {"a": "failed"})
 
     @pytest.mark.parametrize("words", ["退回", "转账退款", "转账失败 退回"])
     def test_of_its_amount_and_marked(self, words: str) -> None:

@@ -36,15 +36,14 @@ def _returned(matching: Matching, line: Line) -> Case | None:
 
 
 def _of_its_amount(matching: Matching, line: Line) -> Case | None:
-    """The payee's latest entry of that amount that was sent no later and has not come back, a paid one first."""
+    """The payee's latest entry of that amount that was sent no later, a paid one first."""
     on = line.movement.on
     if line.payee is None or on is None:
         return None
     fitting = [
         case
         for case in matching.of_payee.get(line.payee, ())
-        if case.state in _SENT and case.returns <= case.payments
-        and (case.paid if case.paid is not None else case.entry.amount) == line.fen
+        if case.state in _SENT and (case.paid if case.paid is not None else case.entry.amount) == line.fen
         and case.expected <= on
     ]  # fmt: skip
     return max(fitting, key=lambda case: (case.state is State.PAID, case.expected), default=None)
