@@ -470,6 +470,12 @@ class TestOverlaps:
         first = reconciled(money(entry()), ledger)
         assert told(reconciled(first.after, app, memory=remember(first))) == ["matched a 25 1200 1200"]
 
+    def test_one_number_for_two_things_in_two_formats(self) -> None:
+        app = bill(out(25, "8.00", B, transaction="T7"), file="app.csv", format="alipay_personal")
+        found = reconciled(money(entry("a"), entry("b", amount="8.00")), bill(out(7, words=A)), app)
+        assert told(found) == ["matched a 7 1200 1200", "matched b 25 800 800"]
+        assert [found.after.entries[key].transaction for key in (A, B)] == ["T7", None]
+
     def test_two_lines_of_one_trade_are_two(self) -> None:
         found = reconciled(money(entry()), bill(out(7, words=A, trade="X"), out(8, words=A, trade="X")))
         assert told(found) == ["paid-twice a 8 1200 1200", "matched a 7 1200 1200"]

@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from tests.desks import Told, make_desk, sheets_of, xlflow
 from tests.exports.bills import Moved, ledger
 from xlflow.ledger import read_ledger
 from xlflow.passwords import Passwords
+from xlflow.reconcile.marks import Marks
 from xlflow.settings import load
 from xlflow.steps.known import known
 from xlflow.steps.reading import Request
 from xlflow.steps.reconcile import reconcile_waiting
-from xlflow.steps.till import at_the_till
+from xlflow.steps.till import at_the_till, read_standing
 
 STATE = {"打款状态": None, "打款日期": None, "支付宝流水号": None}
 FREIGHTS = [
@@ -200,6 +202,20 @@ def test_what_a_person_typed_stays(desk: Desk) -> None:
     assert cells[1][0] == "已打款"
 
 
+def test_a_person_thought_it_was_paid_and_it_came_back(desk: Desk) -> None:
+    book = openpyxl.load_workbook(desk.home / "退运费表.xlsx")
+    page = book.active
+    assert page is not None
+    column = {cell.value: cell.column for cell in page[1]}
+    page.cell(2, column["打款状态"]).value = "已打款"
+    book.save(desk.home / "退运费表.xlsx")
+    one, *_ = desk.ids.values()
+    desk.reconcile(Moved("1004", "12.00", "2026-03-13", "buyer@example.com", f"转账失败退回 {one}"))
+    assert (desk.states()[one], desk.cells()[0]) == ("failed", ("打款失败", None, None))
+    assert desk.run("run", day="2026-03-31").code == 0
+    assert desk.states()[one] == "failed"
+
+
 def test_files_that_cannot_be_used(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "damaged.csv").write_bytes(ledger([Moved("2.02603E+27", "-12.00")]))
     (tmp_path / "note.txt").write_text("hello")
@@ -232,6 +248,25 @@ def test_a_register_that_is_open_is_marked_the_next_time(desk: Desk) -> None:
     lock.unlink()
     assert desk.reconcile(*paid(desk)).code == 0
     assert desk.cells()[0][0] == "已打款"
+
+
+def test_interrupted_before_it_remembered_its_marks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    one, *_ = desk.ids.values()
+    with monkeypatch.context() as patch:
+        patch.setattr(Marks, "written", stop)
+        assert desk.reconcile(*paid(desk)).code == 130
+    assert (desk.cells()[0][0], marked(desk, one)) == ("已打款", {})
+    assert not (desk.home / "out/2026-03-31").exists()
+    assert desk.run("reconcile", str(desk.home / "inbox/账务明细.csv"), day="2026-03-31").code == 0
+    assert marked(desk, one) == {"status": "paid", "paid_on": "2026-03-11", "transaction": "1001"}
+    assert (desk.home / "out/2026-03-31/对账-2026-03-31.xlsx").exists()
+
+
+def marked(desk: Desk, entry: str) -> Mapping[str, str]:
+    return read_standing(request(desk.home)).money.entries[entry].marked or {}
 
 
 def test_in_words(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """打款状态, 打款日期, 支付宝流水号: what the registers' rows are to say of a payment (contract §5, "reconcile").
 
-What a person typed there stays. What is written is remembered, so that it is never taken for a person's mark.
+A day or a number that a person typed there stays. What is written is remembered, so that it is never taken for a
+person's mark.
 """
 
 from __future__ import annotations
@@ -78,13 +79,16 @@ def _wanted(entry: Entry) -> Mapping[str, New] | None:
 
 
 def _cells(entry: Entry, row: Payable, wanted: Mapping[str, New]) -> Iterator[Mark]:
-    """The cells that say something else, and may be given another value: blank ones, and what xlflow wrote itself."""
+    """The cells that say something else, and may be given another value: blank ones, and what xlflow wrote itself.
+
+    The status is what the bank makes it, whatever a person thought.
+    """
     for name, new in wanted.items():
         cell = row.sheet.cell(name, row.number)
         old = getattr(row, name)
         if cell is None or name in row.unread or old == new:
             continue
-        if old is None or _is_ours(entry, name, old) or (name == "status" and old == PaymentStatus.UNPAID):
+        if old is None or name == "status" or _is_ours(entry, name, old):
             yield Mark(entry.id, row.sheet.file, row.sheet.name, cell, name, _spelt(row, name, new))
 
 

@@ -34,7 +34,8 @@ def _grouped(cases: Iterable[Case], key: Callable[[Case], K]) -> Mapping[K, list
 class Matching:
     """Statements being matched. ``left`` are the lines that nothing has taken, by day, then as they stand.
 
-    ``cases`` are the entries by id; ``of_payee``, ``of_amount`` (分) and ``of_order`` group them.
+    ``cases`` are the entries by id; ``of_payee``, ``of_amount`` (分) and ``of_order`` group them; ``numbers`` are the
+    entries that transactions paid, by their numbers.
     """
 
     def __init__(self, asked: Asked, memory: Memory, statements: Sequence[Statement]) -> None:
@@ -43,6 +44,7 @@ class Matching:
         self.of_payee = _grouped(self.cases.values(), lambda case: case.entry.payee)
         self.of_amount = _grouped(self.cases.values(), lambda case: case.entry.amount)
         self.of_order = _grouped(self.cases.values(), lambda case: case.entry.order_no)
+        self.numbers = dict(asked.money.transactions)
         self.results: list[Result] = []
         self.events: list[Event] = []
         self.others: defaultdict[str, Other] = defaultdict(Other)
@@ -105,10 +107,10 @@ class Matching:
         self.tell(outcome, case, line)
 
     def _mark_paid(self, case: Case, line: Line) -> None:
-        """A transaction that somebody typed beside another entry stays that one's, as far as numbers go."""
+        """A number that another entry has already, as somebody typed it, stays that one's."""
         movement, paid = line.movement, -line.fen
-        typed = self.asked.money.transactions.get(movement.transaction or "", case.entry.id)
-        transaction = movement.transaction if typed == case.entry.id else None
+        number = movement.transaction
+        transaction = number if number and self.numbers.setdefault(number, case.entry.id) == case.entry.id else None
         if transaction is not None or case.state is not State.PAID:
             self.events.append(events.paid(case.entry.id, movement.on, paid, transaction, BY))
             case.state, case.transaction = State.PAID, transaction
