@@ -61,6 +61,14 @@ def test_a_tab_after_an_id_does_not_make_it_tab_separated() -> None:
     assert rows("交易号\t,金额\n2026\t,12\n".encode("gbk"))[1] == (2, ["2026\t", "12"])
 
 
+def test_a_tab_after_every_field_does_not_either() -> None:
+    assert rows("交易号\t,金额\t,备注\t\r\n2026\t,12\t,\t\r\n".encode("gbk"))[1] == (2, ["2026\t", "12\t", "\t"])
+
+
+def test_blank_cells_between_tabs() -> None:
+    assert rows("交易号\t金额\t备注\n2026\t\t一,二\n".encode("gbk"))[1] == (2, ["2026", None, "一,二"])
+
+
 @pytest.mark.parametrize("data", [b"\xff\xff\xfe\x80", b"\xff\xfe\x00", b"PK\x03\x04\x80\xff\xff", b"\xef\xbb\xbf\xff"])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(UndecodableText) as refused:
