@@ -40,8 +40,6 @@ def _tell(shell: Shell, settled: Settled) -> None:
     from xlflow.reconcile import Outcome
     from xlflow.reconcile.workbook import NAMES
 
-    for text in settled.told:
-        shell.say(text)
     for statement in settled.found.statements:
         shell.show(_about(statement))
     for result in settled.found.results:

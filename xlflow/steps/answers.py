@@ -24,11 +24,12 @@ from xlflow.model import Text
 from xlflow.outputs import Output, Published, Shelf
 from xlflow.passwords import Secret
 from xlflow.steps.fix_lists import KIND, judged, marks, read_now
-from xlflow.steps.reading import Desk, Request, read_desk, sources
+from xlflow.steps.reading import Desk, Request, read_desk
 from xlflow.steps.recall import recall
 from xlflow.steps.returned import ReturnedList
-from xlflow.steps.source import Source, Trouble
-from xlflow.writeback import Give, Target
+from xlflow.steps.source import Trouble
+from xlflow.steps.targets import targets
+from xlflow.writeback import Give
 
 Say = Callable[[Text], str]
 
@@ -93,11 +94,11 @@ class Import:
     def _save(self, desk: Desk, made: Merge) -> Iterator[tuple[str, BookError]]:
         """Save each register once; what it refuses is moved to the rejected, a register that takes nothing is told."""
         seals = {reading.label: reading.sha256 for reading in desk.readings}
-        targets = {source.label: _target(self.asked, source) for source in sources(self.asked)}
+        books = targets(self.asked)
         for file in dict.fromkeys(one.spot.file for one in made.applied):
             assert file is not None  # noqa: S101  # what is applied has a place
             try:
-                written = writeback.write(targets[file], list(_given(made, file)), seals[file])
+                written = writeback.write(books[file], list(_given(made, file)), seals[file])
             except BookError as problem:
                 yield file, problem
             else:
@@ -135,14 +136,6 @@ def _waits(desk: Desk, one: ReturnedList) -> bool:
     named = (lists.sent(answers) for block in one.blocks for answers in block.rows)
     needed = {found[1].register for found in named if found is not None}
     return bool(needed & {table.register for table in desk.day.books.broken})
-
-
-def _target(asked: Request, source: Source) -> Target:
-    def modify() -> Secret | None:
-        found = (asked.passwords.modify(name) for name, _ in source.registers)
-        return next((secret for secret in found if secret is not None), None)
-
-    return Target(source.path, source.passwords, modify, asked.settings.state / writeback.BACKUPS)
 
 
 def _given(made: Merge, file: str) -> Iterator[Give]:

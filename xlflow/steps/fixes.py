@@ -12,11 +12,12 @@ from xlflow.ledger import Ledger, open_ledger
 from xlflow.model import Text, XlflowError
 from xlflow.outputs import Published
 from xlflow.steps.answers import Import, Taken
+from xlflow.steps.away import put_away
 from xlflow.steps.batches import finish
 from xlflow.steps.fix_lists import KIND, hand_out, judged, lists_of, outputs, record, shelf_of
 from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.steps.recover import writing
-from xlflow.steps.returned import ReturnedList, changed_here, put_away, read_returned, waiting
+from xlflow.steps.returned import ReturnedList, changed_here, done_with, read_returned, waiting
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 
@@ -63,7 +64,7 @@ def import_lists(asked: Request, paths: Iterable[Path], say: Say) -> Taken:
         desk = read_desk(asked, ledger)
         lists, troubles = _named(asked, paths)
         taken = _import(asked, desk, ledger, say).take(desk, lists)
-        troubles += (*desk.troubles, *taken.troubles, *put_away(asked, taken.done))
+        troubles += (*desk.troubles, *taken.troubles, *put_away(asked, done_with(taken.done)))
         troubles += hand_out(asked, shelf_of(asked), taken.published)
         taken.troubles = troubles
         return taken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,21 +16,20 @@ from xlflow.excel.write import to_bytes
 from xlflow.model import Text
 from xlflow.money.plan import payment
 from xlflow.outputs import Output, Published, Shelf
-from xlflow.passwords import Secret
 from xlflow.reconcile import Asked, Payee, Reconciliation, fold, match
 from xlflow.reconcile.marks import Mark, marks
 from xlflow.reconcile.roll import Roll, roll
 from xlflow.reconcile.workbook import workbook
 from xlflow.registers.compensation import Channel, Compensation, Item
-from xlflow.settings import files
 from xlflow.steps.away import put_away
 from xlflow.steps.pay import write
-from xlflow.steps.reading import Request, label, passwords_for
+from xlflow.steps.reading import Request, label
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 from xlflow.steps.statements import Read, read_statements
+from xlflow.steps.targets import targets
 from xlflow.steps.till import Now, Till, at_the_till
-from xlflow.writeback import Give, Target
+from xlflow.writeback import Give
 
 Say = Callable[[Text], str]
 KIND = "reconciliation"
@@ -44,14 +43,16 @@ class Settled:
     found: Reconciliation
     published: tuple[Published, ...]
     troubles: tuple[Trouble, ...]
-    told: tuple[Text, ...] = ()
 
 
 def reconcile(asked: Request, paths: Iterable[Path], say: Say) -> Settled:
     """Match these statements with the ledger. Refused, NoOutputPassword: then nothing was written."""
     with at_the_till(asked) as till:
         named = [(path, label(asked.home, path.absolute())) for path in paths]
-        return _settled(till, till.look(), read_statements(named, asked.today), say)
+        done = _settled(till, till.look(), read_statements(named, asked.today), say)
+        kept = (till.kept,) if till.kept is not None else ()
+        troubles = dict.fromkeys((*done.troubles, *done.now.desk.troubles, *till.troubles))
+        return replace(done, published=done.published + kept, troubles=tuple(troubles))
 
 
 def reconcile_waiting(till: Till, now: Now, say: Say) -> Settled:
@@ -72,9 +73,13 @@ def _settled(till: Till, now: Now, got: Read, say: Say) -> Settled:
     now = write(till, now, found.events)
     marking = list(_mark(till, now))
     published = Shelf(asked.home, asked.settings.state, asked.today.isoformat()).publish(made)
-    kept = [till.kept] if till.kept is not None else []
-    troubles = dict.fromkeys((*got.troubles, *now.desk.troubles, *till.troubles, *marking, *put_away(asked, got.files)))
-    return Settled(now, found, (*published, *kept), tuple(troubles), tuple(till.told))
+    troubles = (*got.troubles, *marking, *put_away(asked, _of_inbox(asked, got.files)))
+    return Settled(now, found, tuple(published), troubles)
+
+
+def _of_inbox(asked: Request, paths: Iterable[Path]) -> Iterator[Path]:
+    """What was named by hand and lies elsewhere stays there."""
+    return (path for path in paths if path.absolute().parent == (asked.home / "inbox").absolute())
 
 
 def _question(till: Till, now: Now) -> Asked:
@@ -132,26 +137,10 @@ def _mark(till: Till, now: Now) -> Iterator[Trouble]:
 def _save(till: Till, now: Now, file: str, mine: list[Mark]) -> Iterator[tuple[Mark, BookError]]:
     seal = next(reading.sha256 for reading in now.desk.readings if reading.label == file)
     try:
-        written = writeback.write(_target(till.asked, file), [Give(m.sheet, m.cell, m.new) for m in mine], seal)
+        written = writeback.write(targets(till.asked)[file], [Give(m.sheet, m.cell, m.new) for m in mine], seal)
     except BookError as problem:
         yield from ((mark, problem) for mark in mine)
     else:
         for mark in mine:
             if (mark.sheet, mark.cell) in written.refused:
                 yield mark, written.refused[mark.sheet, mark.cell]
-
-
-def _target(asked: Request, file: str) -> Target:
-    """The workbook of a register, and its passwords."""
-    paths = {
-        path: [name for name, other in asked.settings.registers.items() if path in files(asked.home, other)]
-        for own in asked.settings.registers.values()
-        for path in files(asked.home, own)
-    }
-    path, names = next((path, names) for path, names in paths.items() if label(asked.home, path) == file)
-
-    def modify() -> Secret | None:
-        return next((word for name in names if (word := asked.passwords.modify(name)) is not None), None)
-
-    found = tuple(passwords_for(path, names, asked.passwords))
-    return Target(path, found, modify, asked.settings.state / writeback.BACKUPS)

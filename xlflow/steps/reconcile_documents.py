@@ -10,7 +10,7 @@ from xlflow.model import Text
 from xlflow.money.plan import yuan
 from xlflow.reconcile import Other, Result
 from xlflow.statement import Statement
-from xlflow.steps.documents import errors, output_document
+from xlflow.steps.documents import errors, output
 from xlflow.steps.reconcile import Settled
 
 Say = Callable[[Text], str]
@@ -26,7 +26,7 @@ def reconcile_document(settled: Settled, say: Say) -> Document:
         "counts": found.counts,
         "other": _other(found.other),
         "errors": errors(settled.troubles, say),
-        "outputs": [output_document(place) for place in settled.published],
+        "outputs": [output(place) for place in settled.published],
     }
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,40 +141,6 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def put_away(asked: Request, lists: Iterable[ReturnedList]) -> Iterator[Trouble]:
-    """Move what is done with to ``inbox/done/DATE``, never over another file; what cannot be moved is told of."""
-    done = asked.home / "inbox" / "done" / asked.today.isoformat()
-    for one in lists:
-        try:
-            if not one.stays:
-                done.mkdir(parents=True, exist_ok=True)
-                move(one.path, _free(done / one.path.name))
-        except OSError as problem:
-            yield Trouble(
-                "cannot-write", one.label, None,
-                Text("it cannot be moved to inbox/done: {reason}", {"reason": problem.strerror or ""}),
-                Text("close it if it is open in Excel or WPS; its answers have been taken"),
-            )  # fmt: skip
-
-
-def _free(target: Path) -> Path:
-    """The name itself, or with the first number behind it that is free."""
-    attempt = 1
-    free = target
-    while free.exists():
-        attempt += 1
-        free = target.with_name(f"{target.stem}-{attempt}{target.suffix}")
-    return free
-
-
-def move(source: Path, target: Path) -> None:
-    """Move a file, to another disk by copying it whole first. Raises OSError."""
-    if source.stat().st_dev == target.parent.stat().st_dev:
-        source.rename(target)
-        return
-    copy = target.with_name(f".{target.name}.tmp")
-    shutil.copy2(source, copy)
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
-    copy.rename(target)
-    source.unlink()
+def done_with(lists: Iterable[ReturnedList]) -> list[Path]:
+    """The files that need not lie any longer where they were found."""
+    return [one.path for one in lists if not one.stays]

@@ -13,12 +13,14 @@ from xlflow.model import Text
 from xlflow.money.entry import State
 from xlflow.money.plan import plan, total
 from xlflow.outputs import Output, Published
+from xlflow.steps.away import put_away
 from xlflow.steps.fix_lists import hand_out, judged, lists_of, outputs, record, shelf_of
 from xlflow.steps.fixes import take_waiting
 from xlflow.steps.list_file import ensure_sealable, list_if_readable
 from xlflow.steps.pay import plan_output, planned, write
 from xlflow.steps.reading import Desk, Request, read_desk
-from xlflow.steps.returned import put_away, waiting
+from xlflow.steps.reconcile import reconcile_waiting
+from xlflow.steps.returned import done_with, waiting
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 from xlflow.steps.till import Now, Till, at_the_till, look
@@ -84,11 +86,16 @@ def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
         taken = take_waiting(asked, desk, till.ledger, say)
         if taken.desk is not desk:
             summary = _make(asked, say, till.look(taken.desk))
+        settled = reconcile_waiting(till, summary.now, say)
+        if settled.found.statements:
+            summary = _make(asked, say, settled.now)
         record(summary.lists, summary.desk, till.ledger)
-        now = _paid(till, summary.now, asked)
+        now = _paid(till, settled.now, asked)
         shelf = shelf_of(asked)
-        published = taken.published + shelf.publish([place.output for place in summary.published])
-        troubles = [*summary.troubles, *till.troubles, *taken.troubles, *put_away(asked, taken.done)]
+        published = [*taken.published, *settled.published]
+        published += shelf.publish([place.output for place in summary.published])
+        troubles = [*summary.troubles, *taken.troubles, *settled.troubles, *till.troubles]
+        troubles += put_away(asked, done_with(taken.done))
         troubles += hand_out(asked, shelf, published)
         published += [till.kept] if till.kept is not None else []
         return replace(summary, now=now, published=published, troubles=tuple(troubles), answers=taken.merge)
