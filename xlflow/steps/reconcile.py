@@ -116,7 +116,8 @@ def _month(found: Reconciliation, today: date) -> date:
 
 
 def _outputs(now: Now, asked: Request, found: Reconciliation, month: Roll, say: Say) -> Iterator[Output]:
-    if found.statements:
+    """A workbook where money moved: a platform's export in which nothing concerns an entry makes none."""
+    if found.results or any(statement.refunds is None for statement in found.statements):
         password = Sealing(now.desk, asked.passwords).password(KIND, "outputs")
         name = f"对账-{asked.today.isoformat()}.xlsx"
         yield Output(KIND, name, to_bytes(workbook(found, month, say)), password)
