@@ -105,10 +105,16 @@ def test_a_row_of_weeks_ends_with_the_one_given(day: date, count: int) -> None:
 def test_the_weeks_of_a_month_hold_each_of_its_days_once(day: date) -> None:
     month = containing(Span.MONTH, day)
     weeks = weeks_of(month)
-    days = [month.first + timedelta(days=n) for n in range((month.last - month.first).days + 1)]
-    assert all(sum(day in week for week in weeks) == 1 for day in days)
+    assert all(sum(day in week for week in weeks) == 1 for day in month.days)
     assert all(week.first <= month.last and week.last >= month.first for week in weeks)
     assert 4 <= len(weeks) <= 6
+
+
+@given(SPANS, DAYS)
+def test_its_days_are_those_that_lie_in_it(span: Span, day: date) -> None:
+    period = containing(span, day)
+    near = [period.first + timedelta(days=n) for n in range(-3, 40)]
+    assert list(period.days) == [one for one in near if one in period]
 
 
 def test_no_day_lies_in_no_period() -> None:

@@ -51,8 +51,8 @@ class Level(StrEnum):
         return self in (Level.ERROR, Level.HOLD)
 
 
-#: What a table of a report holds: text, a number of things, money in yuan, a day, or nothing.
-Datum: TypeAlias = "str | int | Decimal | date | None"
+#: What a table of a report holds: text, a number of things, a mean (float), money in yuan (Decimal), a day, or nothing.
+Datum: TypeAlias = "str | int | float | Decimal | date | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -51,6 +51,11 @@ class Period:
     def __contains__(self, day: date | None) -> bool:
         """Whether a day lies in it; no day does not."""
         return day is not None and self.first <= day <= self.last
+
+    @property
+    def days(self) -> Iterator[date]:
+        """Its days, one after the other."""
+        return (self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
 
     @property
     def due(self) -> date:

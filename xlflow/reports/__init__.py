@@ -1,0 +1,1 @@
+"""The reports, one a file: what is counted over a period, as tables (contract §6, §8)."""
