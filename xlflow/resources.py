@@ -1,4 +1,4 @@
-"""The files that travel with xlflow: data of the rules, the sample desk, a tiny desk per finding."""
+"""The files that travel with xlflow: data of the rules, the sample desk, a tiny desk per finding, templates."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ def data(name: str) -> str:
 
 
 def samples() -> Path:
-    """The folder of sample desks: inside an installed package, else beside it in a working copy."""
-    installed = _HERE / "_samples"
-    return installed if installed.is_dir() else _HERE.parent / "samples"
+    """The folder of sample desks."""
+    return _folder("samples")
+
+
+def templates() -> Path:
+    """The folder of the reports' built-in templates."""
+    return _folder("templates")
+
+
+def _folder(name: str) -> Path:
+    """Inside an installed package, else beside it in a working copy."""
+    installed = _HERE / f"_{name}"
+    return installed if installed.is_dir() else _HERE.parent / name

@@ -7,6 +7,8 @@ import re
 from xlflow.excel.limits import COLUMNS, ROWS
 from xlflow.grid import Merge, column_index
 
+#: A range with the name of its sheet, in quotes or not.
+IN_SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!([$A-Za-z0-9:]+)")
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 
 
@@ -26,3 +28,12 @@ def area(reference: str) -> Merge | None:
     if start is None or end is None or start[0] > end[0] or start[1] > end[1]:
         return None
     return Merge(*start, *end)
+
+
+def in_sheet(reference: str) -> tuple[str, Merge] | None:
+    """The sheet and the range of ``Sheet1!$A$1:$B$2``; None for anything else."""
+    found = IN_SHEET.fullmatch(reference)
+    place = area(found[3]) if found else None
+    if found is None or place is None:
+        return None
+    return (found[1].replace("''", "'") if found[1] else found[2], place)

@@ -18,7 +18,8 @@ New: TypeAlias = str | bool | int | Decimal | date | datetime | time | None
 class Edit:
     """Give one cell another value, if it still has the ``old`` one (as grid.Cell shows it; None: blank).
 
-    A formula, an error or a formula without a result is overwritten only with ``over_formula``.
+    A formula, an error or a formula without a result is overwritten only with ``over_formula``. With ``like`` the
+    cell takes the format of that cell of the sheet; else it keeps its own.
     """
 
     sheet: str
@@ -26,6 +27,7 @@ class Edit:
     old: New
     new: New
     over_formula: bool = False
+    like: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,27 @@ from xlflow.grid import CellError, Uncached, Value, letters
 
 
 def edit(sheet: Sheet, styles: Styles, change: Edit) -> tuple[int, int] | None:
-    """Make the change; its row and column, or None where the cell has the new value already. BookError if refused."""
+    """Make the change; its row and column, or None where the cell is as it should be. BookError if refused."""
     at = place(change.ref)
     if at is None:
         raise no_cell(sheet.name, change.ref)
     sheet.obstacles.ensure_free(*at)
     cell = sheet.cell(*at)
     _ensure_as_read(sheet.name, cell, f"{letters(at[1])}{at[0]}", change)
+    style = cell.style if change.like is None else _style_of(sheet, change.like)
     is_plain = cell.formula is None and not isinstance(cell.value, CellError)
-    if is_plain and same(shown(change.new), cell.value):
+    if is_plain and style == cell.style and same(shown(change.new), cell.value):
         return None
+    cell.style = style
     give(sheet, styles, at, change.new)
     return at
+
+
+def _style_of(sheet: Sheet, ref: str) -> int:
+    at = place(ref)
+    if at is None:
+        raise no_cell(sheet.name, ref)
+    return sheet.cell(*at).style
 
 
 def _ensure_as_read(sheet: str, cell: Cell, name: str, change: Edit) -> None:
