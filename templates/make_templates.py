@@ -106,14 +106,16 @@ class Page:
                     "categories_data": ["-"], "values_data": [0], "fill": {"color": color}, "gap": 60,
                     "line": {"color": color, "width": 2} if chart.kind == "line" else {"none": True},
                     "marker": {"type": "circle", "size": 5} if chart.kind == "line" else {},
-                    "data_labels": {"value": True} if len(chart.values) == 1 else {},
+                    "data_labels": {} if chart.kind == "line" else {"value": True, "num_format": "0;;"},
                 }
             )  # fmt: skip
         made.set_title({"name": chart.title, "name_font": {"size": 12}})
         made.set_legend({"position": "bottom"} if len(chart.values) > 1 else {"none": True})
         if chart.kind == "bar":
             made.set_y_axis({"reverse": True})
-        made.set_x_axis({"major_gridlines": {"visible": False}})
+            made.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        else:
+            made.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
         made.set_size({"width": size[0], "height": size[1]})
         self.sheet.insert_chart(*at, made, {"object_position": 2})
 
@@ -153,7 +155,7 @@ LEFT_OUT = (
     Column("列", width=18),
     Column("写的是", "long", 40),
 )
-SOURCE = Column("来源", "long", 24)
+SOURCE = Column("来源", "long", 18)
 
 
 def left_out(book: Template) -> None:
@@ -176,16 +178,15 @@ def weekly_quality(book: Template) -> None:
         Column("数量", "count", 10),
     )  # fmt: skip
     page.table("by_product_reason", columns)
-    page.chart(Chart("bar", "最多的十项（条数）", (2,), 10, names=1), (TOP, 5), (520, 380))
     page.repeat()
     page = Page(book, "明细", "本周明细")
     page.table(
         "rows",
         (
-            SOURCE, Column("登记日期", "date", 12), Column("订单编号", width=22), Column("产品", "long", 18),
-            Column("型号", "long", 14), Column("数量", "count", 7), Column("质量问题", "long", 28),
-            Column("批次", "long", 12), Column("供应商", "long", 14), Column("序列号", "long", 16),
-            Column("责任人", "long", 10), Column("处理方式", "long", 14), Column("备注", "long", 24),
+            SOURCE, Column("登记日期", "date", 12), Column("订单编号", width=21), Column("产品", "long", 14),
+            Column("型号", "long", 12), Column("数量", "count", 7), Column("质量问题", "long", 26),
+            Column("批次", "long", 10), Column("供应商", "long", 12), Column("序列号", "long", 14),
+            Column("责任人", "long", 8), Column("处理方式", "long", 10), Column("备注", "long", 22),
         ),
     )  # fmt: skip
     page.repeat()
@@ -205,10 +206,10 @@ def weekly_badreview(book: Template) -> None:
     page.table(
         "rows",
         (
-            SOURCE, Column("评价日期", "date", 12), Column("订单编号", width=22), Column("买家旺旺", "long", 16),
-            Column("产品", "long", 18), Column("型号", "long", 14), Column("评价", width=8),
-            Column("差评原因", "long", 24), Column("评价内容", "long", 36), Column("责任人", "long", 10),
-            Column("处理结果", "long", 20), Column("处理方式", "long", 14), Column("备注", "long", 24),
+            SOURCE, Column("评价日期", "date", 12), Column("订单编号", width=21), Column("买家旺旺", "long", 14),
+            Column("产品", "long", 14), Column("型号", "long", 12), Column("评价", width=7),
+            Column("差评原因", "long", 18), Column("评价内容", "long", 32), Column("责任人", "long", 8),
+            Column("处理结果", "long", 16), Column("处理方式", "long", 10), Column("备注", "long", 18),
         ),
     )  # fmt: skip
     page.repeat()
@@ -255,7 +256,7 @@ def monthly(book: Template) -> None:
     ):  # fmt: skip
         page = Page(book, title, f"按{title}")
         page.table(name, columns)
-        page.chart(chart, (TOP, len(columns) + 1), (540, 380))
+        page.chart(chart, (TOP, len(columns) + 1), (560, 460))
         page.repeat()
     left_out(book)
 

@@ -110,10 +110,8 @@ def _edits(place: _Place, rows: Rows, old: Mapping[tuple[str, str], New]) -> Ite
     for number, row in enumerate(rows or [[None] * place.width]):
         for column, value in enumerate(row, left):
             first, ref = f"{letters(column)}{top}", f"{letters(column)}{top + number}"
-            if number:
-                yield Edit(sheet, ref, None, value, like=first)
-            else:
-                yield Edit(sheet, ref, old.get((sheet.casefold(), ref)), value, over_formula=True)
+            there = old.get((sheet.casefold(), ref)) if number == 0 else None
+            yield Edit(sheet, ref, there, value, over_formula=number == 0, like=first)
 
 
 def _no_room(label: str, problem: BookError) -> BookError:

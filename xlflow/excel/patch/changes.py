@@ -19,7 +19,7 @@ class Edit:
     """Give one cell another value, if it still has the ``old`` one (as grid.Cell shows it; None: blank).
 
     A formula, an error or a formula without a result is overwritten only with ``over_formula``. With ``like`` the
-    cell takes the format of that cell of the sheet; else it keeps its own.
+    cell takes the format of that cell of the sheet, and its row the height that its text needs.
     """
 
     sheet: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from xlflow.excel.patch.appends import append
@@ -11,6 +11,7 @@ from xlflow.excel.patch.bookxml import BookXml
 from xlflow.excel.patch.chain import CHAIN, without
 from xlflow.excel.patch.changes import Append, Edit, Patched
 from xlflow.excel.patch.edits import edit
+from xlflow.excel.patch.heights import heighten
 from xlflow.excel.patch.opened import Opened
 from xlflow.excel.patch.refusals import unusual
 from xlflow.excel.patch.repack import Pieces, repacked
@@ -42,6 +43,8 @@ class Plan:
             sheet = self.sheets[change.sheet.casefold()]
             rows = self._append(sheet, change) if isinstance(change, Append) else self._edit(sheet, change)
             self.cells += [(sheet, *cell) for cell in rows]
+        for name, row in dict.fromkeys(_new_rows(changes)):
+            heighten(self.sheets[name.casefold()], self.styles, row)
 
     def _open(self, name: str, changes: Iterable[Edit | Append]) -> None:
         """Open a sheet, and read at once all rows that are edited."""
@@ -61,6 +64,14 @@ class Plan:
         sheet.growth.lengthen(last, sheet.is_heading(last))
         self.book.lengthen(sheet.name, last)
         return cells
+
+
+def _new_rows(changes: Iterable[Edit | Append]) -> Iterator[tuple[str, int]]:
+    """The rows that look like another one."""
+    for change in changes:
+        at = place(change.ref) if isinstance(change, Edit) and change.like is not None else None
+        if at is not None:
+            yield change.sheet, at[0]
 
 
 def patch(package: bytes, changes: Sequence[Edit | Append]) -> Patched:

@@ -64,6 +64,11 @@ class Styles:
         protection = self._element(style).first("protection") if style < len(self._raw) else None
         return protection is None or (protection.get("locked") or "1") in TRUE
 
+    def wraps(self, style: int) -> bool:
+        """Whether the text in a cell of this style goes on in a second line."""
+        alignment = self._element(style).first("alignment") if style < len(self._raw) else None
+        return alignment is not None and alignment.get("wrapText") in TRUE
+
     @property
     def new(self) -> range:
         """The numbers of the styles that are new."""
