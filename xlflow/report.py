@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import ModuleType
+from typing import TypeAlias
 
 from xlflow.day import Day
 from xlflow.discover import modules, registers
@@ -46,6 +48,8 @@ def _declared(module: ModuleType) -> Report:
     return Report(name, module.TITLE, module.SPAN, module.ABOUT, (module.__doc__ or "").strip(), module.build)
 
 
+#: What a cell can show as it is.
+Shown: TypeAlias = str | int | Decimal | date | None
 #: What workbooks call the values of a column; the same in every language, as everything in them.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "measure": {
@@ -68,17 +72,17 @@ _LISTS = ("rows", "left_out")
 UNNAMED = "（未填）"
 
 
-def in_words(table: Table) -> Table:
-    """The table as a workbook shows it: codes in words, means with two decimals, and what has no name called so."""
-    return replace(table, rows=tuple(_in_words(table, row) for row in table.rows))
+def in_words(table: Table) -> tuple[tuple[Shown, ...], ...]:
+    """The rows as a workbook shows them: codes in words, means with two decimals, and what has no name called so."""
+    return tuple(_in_words(table, row) for row in table.rows)
 
 
-def _in_words(table: Table, row: tuple[Datum, ...]) -> tuple[Datum, ...]:
+def _in_words(table: Table, row: tuple[Datum, ...]) -> tuple[Shown, ...]:
     known = dict(zip(table.columns, row, strict=True))
     return tuple(_word(table.name, column, known) for column in table.columns)
 
 
-def _word(table: str, column: str, row: Mapping[str, Datum]) -> Datum:
+def _word(table: str, column: str, row: Mapping[str, Datum]) -> Shown:
     value = row[column]
     match value:
         case None:

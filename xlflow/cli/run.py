@@ -1,4 +1,4 @@
-"""Do the day: read the registers, check them, write fix lists and the payout list."""
+"""Do the day: read the registers, check them, write what is due."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 
 @command()
 @click.option("--dry-run", is_flag=True, help="Write nothing; list what would be written.")
-@click.option("--daily", is_flag=True, help="The day's batch, which is also the default.")
-def run(shell: Shell, dry_run: bool, daily: bool) -> int:  # noqa: ARG001  # what is due is daily, so far
-    """Do the day: read the registers, check them, write fix lists and the payout list.
+@click.option("--daily", "wanted", flag_value="nothing", help="The day's batch without the reports that are due.")
+@click.option("--weekly", "wanted", flag_value="week", help="With the reports of the last week, made again.")
+@click.option("--monthly", "wanted", flag_value="month", help="With the report of the last month, made again.")
+def run(shell: Shell, dry_run: bool, wanted: str | None) -> int:
+    """Do the day: read the registers, check them, write what is due.
 
-    The files are put into out/DATE. Nothing is sent and nothing is paid: look at the files first.
+    That is fix lists, the payout list, and each report once on its day or after it. The files are put into out/DATE. Nothing is sent and nothing is paid: look at the files first.
     """
     from xlflow.cli._desk import open_desk
     from xlflow.steps.documents import run_document
+    from xlflow.steps.reports import Wanted
     from xlflow.steps.run import run as run_day
 
-    summary = run_day(open_desk(shell), shell.said, dry=dry_run)
+    summary = run_day(open_desk(shell), shell.said, dry=dry_run, wanted=Wanted(wanted or "due"))
     shell.result(run_document(summary, shell.said))
     if not shell.json:
         _tell(shell, summary, dry_run)

@@ -42,7 +42,7 @@ def owed(day: Day) -> tuple[Owed, ...]:
 
 
 def payouts(day: Day, month: Period) -> Table:
-    """The month's entries by state; they add up to what its registers owe."""
+    """The month's entries by state; a row without a payee or an amount that can be read makes none."""
     states: dict[State, list[Decimal]] = {}
     for entry in owed(day):
         if entry.on in month:

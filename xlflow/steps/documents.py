@@ -18,6 +18,7 @@ from xlflow.table.sheets import TableSheet
 
 if TYPE_CHECKING:  # other commands' own
     from xlflow.steps.doctor import Problem
+    from xlflow.steps.reports import Made
     from xlflow.trace import Event
 
 Say = Callable[[Text], str]
@@ -117,6 +118,17 @@ def output(place: Published) -> Document:
     """A file that was made."""
     owner = {"owner": place.output.owner} if place.output.owner is not None else {}
     return {"kind": place.output.kind, **owner, "path": place.path}
+
+
+def report_document(desk: Desk, made: Made, published: Iterable[Published], say: Say) -> Document:
+    """``report`` (contract §8)."""
+    return {
+        "report": made.report.name,
+        "period": {"from": made.period.first, "to": made.period.last},
+        "tables": [{"name": table.name, "columns": table.columns, "rows": table.rows} for table in made.tables],
+        "errors": errors(desk.troubles, say),
+        "outputs": [_output(place) for place in published],
+    }
 
 
 def problem_document(problem: Problem, say: Say) -> Document:

@@ -1,4 +1,4 @@
-"""What there is and with which settings here: registers, checks, policies; and one code explained (contract §2)."""
+"""What there is and with which settings here: registers, checks, reports, policies; one code explained (§2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from xlflow.fields.text import heading_key
 from xlflow.judge import checks
 from xlflow.model import Text
 from xlflow.policies import Policies
+from xlflow.report import reports
 from xlflow.settings import RegisterSettings, Settings
+from xlflow.steps.reports import template_of
 from xlflow.steps.sample import examples
 from xlflow.table.columns import Column
 
@@ -59,6 +61,22 @@ def list_checks(settings: Settings, say: Say) -> list[Document]:
             "about": say(Text(check.doc)).partition("\n")[0],
         }
         for code, check in checks().items()
+    ]
+
+
+def list_reports(settings: Settings, say: Say) -> list[Document]:
+    """Each report with its registers, the template that it is filled into here, and who gets it."""
+    return [
+        {
+            "report": name,
+            "title": report.title,
+            "period": report.span.value,
+            "registers": [table.register for table in report.about],
+            "template": template_of(settings, name),
+            "mail": settings.mail.get(name, ()),
+            "about": say(Text(report.doc)).partition("\n")[0],
+        }
+        for name, report in reports().items()
     ]
 
 

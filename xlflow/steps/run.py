@@ -20,6 +20,7 @@ from xlflow.steps.list_file import ensure_sealable, list_if_readable
 from xlflow.steps.pay import plan_output, planned, write
 from xlflow.steps.reading import Desk, Request, read_desk
 from xlflow.steps.reconcile import reconcile_waiting
+from xlflow.steps.reports import Made, Wanted, remember, wanted_reports
 from xlflow.steps.returned import done_with, waiting
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
@@ -32,14 +33,15 @@ Say = Callable[[Text], str]
 class Summary:
     """What a run found and made, or on a dry run would make.
 
-    ``troubles`` are what could not be used or written, ``answers`` what came of the fix lists that were back; on a dry
-    run ``waiting`` are those whose answers would be taken.
+    ``troubles`` are what could not be used or written, ``answers`` what came of the fix lists that were back,
+    ``reports`` those among the ``published``; on a dry run ``waiting`` are the lists whose answers would be taken.
     """
 
     now: Now
     published: list[Published]
     troubles: tuple[Trouble, ...]
     lists: list[Offer]
+    reports: tuple[Made, ...]
     answers: Merge = field(default_factory=Merge)
     waiting: tuple[str, ...] = ()
 
@@ -72,28 +74,29 @@ def check(asked: Request) -> tuple[Desk, Verdict]:
     return desk, judged(desk)
 
 
-def run(asked: Request, say: Say, *, dry: bool = False) -> Summary:
-    """Do the day's batch, or with ``dry`` find out what it would do.
+def run(asked: Request, say: Say, *, dry: bool = False, wanted: Wanted = Wanted.DUE) -> Summary:
+    """Do the day's batch with the reports that are ``wanted``, or with ``dry`` find out what it would do.
 
     Raises NoOutputPassword before anything is written when an output of an encrypted register has no password.
     """
     if dry:
-        return _with_waiting(asked, _planned(asked, say))
+        return _with_waiting(asked, _planned(asked, say, wanted))
     with at_the_till(asked) as till:
         desk = read_desk(asked, till.ledger)
-        summary = _make(asked, say, till.look(desk))
+        summary = _make(asked, say, till.look(desk), wanted)
         till.sealed_with(summary.now)
         taken = take_waiting(asked, desk, till.ledger, say)
         if taken.desk is not desk:
-            summary = _make(asked, say, till.look(taken.desk))
+            summary = _make(asked, say, till.look(taken.desk), wanted)
         settled = reconcile_waiting(till, summary.now, say)
         if settled.found.statements:
-            summary = _make(asked, say, settled.now)
+            summary = _make(asked, say, settled.now, wanted)
         record(summary.lists, summary.desk, till.ledger)
         now = _paid(till, settled.now, asked)
         shelf = shelf_of(asked)
         published = [*taken.published, *settled.published]
         published += shelf.publish([place.output for place in summary.published])
+        remember(summary.reports, till.ledger)
         troubles = [*summary.troubles, *taken.troubles, *settled.troubles, *till.troubles]
         troubles += put_away(asked, done_with(taken.done))
         troubles += hand_out(asked, shelf, published)
@@ -114,19 +117,20 @@ def _with_waiting(asked: Request, summary: Summary) -> Summary:
     return replace(summary, waiting=names, troubles=(*summary.troubles, *troubles))
 
 
-def _planned(asked: Request, say: Say) -> Summary:
+def _planned(asked: Request, say: Say, wanted: Wanted) -> Summary:
     file, troubles = list_if_readable(asked)
-    summary = _make(asked, say, look(read_desk(asked), file))
+    summary = _make(asked, say, look(read_desk(asked), file), wanted)
     if file is not None and summary.now.money.entries:
         ensure_sealable(file, Sealing(summary.desk, asked.passwords))
         summary.published.append(file.published(written=True))
     return replace(summary, troubles=summary.troubles + troubles)
 
 
-def _make(asked: Request, say: Say, now: Now) -> Summary:
+def _make(asked: Request, say: Say, now: Now, wanted: Wanted) -> Summary:
     lists = lists_of(now.desk, now.verdict.findings)
-    made = list(_outputs(now, lists, Sealing(now.desk, asked.passwords), say))
-    return Summary(now, shelf_of(asked).plan(made), now.desk.troubles, lists)
+    reports, troubles = wanted_reports(asked, now.desk, wanted)
+    made = [*_outputs(now, lists, Sealing(now.desk, asked.passwords), say), *(report.output for report in reports)]
+    return Summary(now, shelf_of(asked).plan(made), now.desk.troubles + troubles, lists, reports)
 
 
 def _outputs(now: Now, lists: list[Offer], sealing: Sealing, say: Say) -> Iterator[Output]:

@@ -1,0 +1,165 @@
+"""Reports filled into their templates: one by itself, or those that a run makes because they are due (contract §6)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from xlflow.event import Event
+from xlflow.excel.errors import BookError
+from xlflow.excel.patch.changes import New
+from xlflow.excel.template import fill
+from xlflow.ledger import Refused, Taken, open_ledger, read_ledger
+from xlflow.model import Table, Text, XlflowError
+from xlflow.outputs import Output, Published, Shelf
+from xlflow.period import Period, due, latest, parse
+from xlflow.report import Report, in_words, reports
+from xlflow.resources import templates
+from xlflow.settings import Settings
+from xlflow.steps.lock import desk_lock
+from xlflow.steps.reading import Desk, Request, read_desk
+from xlflow.steps.sealing import Sealing
+from xlflow.steps.source import Trouble
+
+#: What a workbook says where a table has no rows.
+NONE = "（无）"
+MADE = "made"
+
+
+class Wanted(StrEnum):
+    """Which reports a run makes: those that are due, none, or the latest of the weekly or monthly ones again."""
+
+    DUE = "due"
+    NOTHING = "nothing"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class NotKept(XlflowError):
+    """A report is about registers that the desk does not have."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report of one period: its tables, and the workbook they are in."""
+
+    report: Report
+    period: Period
+    tables: tuple[Table, ...]
+    output: Output
+
+
+def one_report(asked: Request, name: str, period: str | None) -> tuple[Desk, Made, list[Published]]:
+    """Make one report, by default of its latest period that is due.
+
+    Raises BadPeriod, NotKept, NoOutputPassword, and BookError where its template cannot be filled.
+    """
+    report = reports()[name]
+    about = parse(period, report.span) if period is not None else latest(report.span, asked.today)
+    with desk_lock(asked.settings.state):
+        desk = read_desk(asked)
+        if not report.is_kept_by(desk.day):
+            raise _not_kept(report)
+        made = _make(asked, desk, report, about)
+        return desk, made, Shelf(asked.home, asked.settings.state, asked.today.isoformat()).publish([made.output])
+
+
+def wanted_reports(asked: Request, desk: Desk, wanted: Wanted) -> tuple[tuple[Made, ...], tuple[Trouble, ...]]:
+    """The reports that a run makes, and the templates that it could not use.
+
+    A report whose register could not be used waits for the next run. Raises NoOutputPassword.
+    """
+    known = _known(asked.settings.state)
+    made: list[Made] = []
+    troubles: list[Trouble] = []
+    for report in reports().values():
+        if not report.is_kept_by(desk.day) or report.waits_for(desk.day):
+            continue
+        for period in _periods(desk, report, wanted, known):
+            try:
+                made.append(_make(asked, desk, report, period))
+            except BookError as problem:
+                where = template_of(asked.settings, report.name)
+                troubles.append(Trouble(problem.code, where, None, problem.message, problem.fix))
+    return tuple(made), tuple(troubles)
+
+
+def _periods(desk: Desk, report: Report, wanted: Wanted, known: Mapping[str, set[str]]) -> tuple[Period, ...]:
+    if wanted is Wanted.DUE:
+        return due(report.span, desk.day.date, known.get(report.name, ()), desk.day.start)
+    return (latest(report.span, desk.day.date),) if wanted.value == report.span.value else ()
+
+
+def remember(asked: Request, made: Iterable[Made]) -> None:
+    """Let the ledger know what was made, so that no later run makes it because it is due.
+
+    Where no ledger may be kept nothing is remembered: the next run makes them again.
+    """
+    known = _known(asked.settings.state)
+    events = [_made(report) for report in made if str(report.period) not in known.get(report.report.name, ())]
+    if events:
+        with contextlib.suppress(Refused, Taken), open_ledger(asked.settings.state, asked.home) as ledger:
+            ledger.commit(events)
+
+
+def _made(made: Made) -> Event:
+    kind, period = made.report.name, str(made.period)
+    return Event(MADE, {"kind": kind, "period": period}, (f"{MADE}/{kind}/{period}",))
+
+
+def _known(state: Path) -> dict[str, set[str]]:
+    """The periods of the reports that were made, by report."""
+    found: dict[str, set[str]] = {}
+    with contextlib.suppress(Refused):
+        ledger = read_ledger(state)
+        if ledger is not None:
+            with ledger:
+                for recorded in ledger.events():
+                    if recorded.event.kind == MADE:
+                        body = recorded.event.body
+                        found.setdefault(str(body["kind"]), set()).add(str(body["period"]))
+    return found
+
+
+def _make(asked: Request, desk: Desk, report: Report, period: Period) -> Made:
+    tables = tuple(report.build(desk.day, period))
+    shown = {table.name: in_words(table) or _nothing(table) for table in tables}
+    path = _template(desk.settings, report.name)
+    content = fill(path.read_bytes(), template_of(desk.settings, report.name), shown, _facts(desk, period))
+    password = Sealing(desk, asked.passwords).password(report.name, "outputs")
+    return Made(report, period, tables, Output(report.name, f"{report.title}-{period}.xlsx", content, password))
+
+
+def _nothing(table: Table) -> tuple[tuple[str | None, ...]]:
+    return ((NONE, *(None for _ in table.columns[1:])),)
+
+
+def _facts(desk: Desk, period: Period) -> dict[str, New]:
+    """What stands under the title, where a template has a cell of the name ``about``."""
+    return {"about": f"{desk.settings.name}　{period}　{period.first} 至 {period.last}"}
+
+
+def _template(settings: Settings, name: str) -> Path:
+    """A desk's own template, else the built-in one (contract §1)."""
+    own = settings.templates / f"{name}.xlsx"
+    return own if own.exists() else templates() / own.name
+
+
+def template_of(settings: Settings, name: str) -> str:
+    """The file that a report is filled into, as messages call it: a path where it is the desk's own."""
+    path = _template(settings, name)
+    return path.as_posix() if path.parent == settings.templates else path.name
+
+
+def _not_kept(report: Report) -> NotKept:
+    facts = {"report": report.name, "registers": [table.register for table in report.about]}
+    return NotKept(
+        "settings",
+        Text("{report} is about registers that this desk does not keep: {registers}", facts),
+        Text("name the register and its file in xlflow.toml"),
+    )
