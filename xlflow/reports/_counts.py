@@ -44,12 +44,12 @@ def pieces(row: Row) -> int:
 
 
 def grouped(rows: Iterable[R], names: Callable[[R], Names]) -> dict[Names, list[R]]:
-    """The rows by what they are called, written as the first of them does; spaces and capitals make no difference."""
+    """The rows by what they are called; spaces and capitals make no difference, the first way to write it is kept."""
     groups: dict[Names, list[R]] = {}
-    first: dict[Names, Names] = {}
+    first: dict[tuple[int, str | None], str | None] = {}
     for row in rows:
-        called = names(row)
-        groups.setdefault(first.setdefault(tuple(map(same, called)), called), []).append(row)
+        called = tuple(first.setdefault((at, same(name)), name) for at, name in enumerate(names(row)))
+        groups.setdefault(called, []).append(row)
     return groups
 
 
