@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def run(shell: Shell, dry_run: bool, wanted: str | None) -> int:
     """Do the day: read the registers, check them, write what is due.
 
-    That is fix lists, the payout list, and each report once on its day or after it. The files are put into out/DATE. Nothing is sent and nothing is paid: look at the files first.
+    That is fix lists, the payout list, and each report once, on its day or after it. The files are put into
+    out/DATE. Nothing is sent and nothing is paid: look at the files first.
     """
     from xlflow.cli._desk import open_desk
     from xlflow.steps.documents import run_document

@@ -60,12 +60,13 @@ def fill(template: bytes, label: str, tables: Mapping[str, Rows], facts: Mapping
 
 
 def _places(opened: Opened) -> dict[str, _Place]:
-    """The names that point to one range, in lower case."""
+    """The names that point to one range of a sheet that is there, in lower case."""
     part = opened.part(opened.book.part)
+    sheets = {sheet.name.casefold() for sheet in opened.book.sheets}
     found = {}
     for element in part.root.all("definedNames", "definedName"):
         place = in_sheet(text_of(element, part.data))
-        if place is not None:
+        if place is not None and place[0].casefold() in sheets:
             found[(element.get("name") or "").casefold()] = _Place(*place)
     return found
 
