@@ -25,12 +25,13 @@ TOP = 3
 
 _LINE = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
 LOOKS: dict[str, dict[str, Any]] = {
-    "text": {**_LINE, "num_format": "@"},
-    "long": {**_LINE, "num_format": "@", "text_wrap": True},
+    "text": {**_LINE, "num_format": 49},
+    # Some Excels show text of more than 255 characters in an @ cell as #####.
+    "long": {**_LINE, "text_wrap": True},
     "date": {**_LINE, "num_format": "yyyy-mm-dd", "align": "left"},
-    "count": {**_LINE, "num_format": "0", "align": "right", "indent": 1},
+    "count": {**_LINE, "num_format": 1, "align": "right", "indent": 1},
     "mean": {**_LINE, "num_format": "0.0", "align": "right", "indent": 1},
-    "money": {**_LINE, "num_format": "#,##0.00", "align": "right", "indent": 1},
+    "money": {**_LINE, "num_format": 4, "align": "right", "indent": 1},
 }
 HEADING = {**_LINE, "bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "align": "center"}
 TITLE = {"bold": True, "font_size": 16, "valign": "vcenter"}
@@ -125,7 +126,7 @@ class Template:
 
     def __init__(self) -> None:
         self.file = BytesIO()
-        self.workbook = Workbook(self.file, {"in_memory": True, "default_format_properties": FONT})
+        self.workbook = Workbook(self.file, {"in_memory": True, "default_format_properties": {**FONT}})
         self.workbook.calc_on_load = False
         self.workbook.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001
         self._looks: dict[str, Any] = {}
