@@ -48,6 +48,8 @@ def test_it_is_compiled() -> None:
         ("xlflow/a.py", '"""Doc."""', []),
         ("xlflow/checks/missing.py", '"""Says.\n\n    Why."""', ["Says.\n\nWhy."]),
         ("xlflow/checks/_cells.py", '"""Shared."""', []),
+        ("xlflow/reports/monthly.py", '"""Counts."""', ["Counts."]),
+        ("xlflow/reports/_counts.py", '"""Shared."""', []),
         ("xlflow/table/defects.py", '"""Says."""', ["Says."]),
         ("xlflow/cli/run.py", '"""The day.\n\nMore."""', ["The day."]),
         ("xlflow/cli/_run.py", '"""The day."""', []),

@@ -64,7 +64,7 @@ def msgids(source: str, file: str) -> Iterator[str]:
                 raise ValueError(f"{file}:{call.lineno}: a msgid must be a plain literal")
             if isinstance(first, ast.Constant) and first.value:
                 yield str(first.value)
-    if file.startswith(("xlflow/checks/", "xlflow/table/defects")) and "/_" not in file:
+    if file.startswith(("xlflow/checks/", "xlflow/table/defects", "xlflow/reports/")) and "/_" not in file:
         yield ast.get_docstring(tree) or ""
     if file.startswith("xlflow/cli/"):
         yield from _help(tree, file)

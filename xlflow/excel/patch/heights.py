@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+
+from xlflow.excel.patch.row import Row
 from xlflow.excel.patch.sheet import Sheet
 from xlflow.excel.patch.styles import Styles
 from xlflow.excel.widths import lines_shown, row_height
@@ -11,21 +15,30 @@ from xlflow.excel.xml import TRUE
 USUAL = "9.14"
 
 
-def heighten(sheet: Sheet, styles: Styles, number: int) -> None:
-    """Make a row as high as its new text needs, unless somebody has set its height."""
-    row = sheet.row(number)
-    lines = [
-        lines_shown(cell.value, int(_width(sheet, column)))
-        for column, cell in row.cells.items()
-        if isinstance(cell.value, str) and styles.wraps(cell.style)
-    ]
-    if max(lines, default=1) > 1 and row.get("customHeight") not in TRUE:
-        row.tag["ht"] = f"{row_height(max(lines)):g}"
+def heighten(sheet: Sheet, styles: Styles, rows: Iterable[int]) -> None:
+    """Make rows as high as their new text needs, but for those whose height somebody has set."""
+    widths, usual = _widths(sheet)
+    wraps = cache(styles.wraps)
+
+    def lines(row: Row) -> int:
+        wrapped = (
+            lines_shown(cell.value, widths.get(column, usual))
+            for column, cell in row.cells.items()
+            if isinstance(cell.value, str) and wraps(cell.style)
+        )
+        return max(wrapped, default=1)
+
+    for row in map(sheet.row, rows):
+        if row.get("customHeight") not in TRUE and (needed := lines(row)) > 1:
+            row.tag["ht"] = f"{row_height(needed):g}"
 
 
-def _width(sheet: Sheet, column: int) -> float:
+def _widths(sheet: Sheet) -> tuple[dict[int, int], int]:
+    """The widths of columns, by 0-based column, and that of all others, in whole digits."""
+    found = {}
     for element in sheet.xml.root.all("cols", "col"):
-        if int(element.get("min") or 0) <= column + 1 <= int(element.get("max") or 0) and element.get("width"):
-            return float(element.get("width") or USUAL)
+        first, last, width = (element.get(name) for name in ("min", "max", "width"))
+        if first and last and width:
+            found.update(dict.fromkeys(range(int(first) - 1, int(last)), int(float(width))))
     usual = sheet.xml.root.first("sheetFormatPr")
-    return float((usual.get("defaultColWidth") if usual else None) or USUAL)
+    return found, int(float((usual.get("defaultColWidth") if usual else None) or USUAL))

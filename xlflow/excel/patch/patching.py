@@ -41,10 +41,11 @@ class Plan:
             self._open(name, [change for change in changes if change.sheet == name])
         for change in changes:
             sheet = self.sheets[change.sheet.casefold()]
-            rows = self._append(sheet, change) if isinstance(change, Append) else self._edit(sheet, change)
-            self.cells += [(sheet, *cell) for cell in rows]
-        for name, row in dict.fromkeys(_new_rows(changes)):
-            heighten(self.sheets[name.casefold()], self.styles, row)
+            cells = self._append(sheet, change) if isinstance(change, Append) else self._edit(sheet, change)
+            self.cells += [(sheet, *cell) for cell in cells]
+        for name, sheet in self.sheets.items():
+            if rows := dict.fromkeys(_new_rows(name, changes)):
+                heighten(sheet, self.styles, rows)
 
     def _open(self, name: str, changes: Iterable[Edit | Append]) -> None:
         """Open a sheet, and read at once all rows that are edited."""
@@ -66,12 +67,13 @@ class Plan:
         return cells
 
 
-def _new_rows(changes: Iterable[Edit | Append]) -> Iterator[tuple[str, int]]:
-    """The rows that look like another one."""
+def _new_rows(sheet: str, changes: Iterable[Edit | Append]) -> Iterator[int]:
+    """The rows of a sheet that look like another one."""
     for change in changes:
-        at = place(change.ref) if isinstance(change, Edit) and change.like is not None else None
-        if at is not None:
-            yield change.sheet, at[0]
+        if isinstance(change, Edit) and change.like is not None and change.sheet.casefold() == sheet:
+            at = place(change.ref)
+            if at is not None:
+                yield at[0]
 
 
 def patch(package: bytes, changes: Sequence[Edit | Append]) -> Patched:
