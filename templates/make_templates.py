@@ -257,7 +257,7 @@ def monthly(book: Template) -> None:
     ):  # fmt: skip
         page = Page(book, title, f"按{title}")
         page.table(name, columns)
-        page.chart(chart, (TOP, len(columns) + 1), (560, 460))
+        page.chart(chart, (TOP, len(columns) + 1), (540, 380))
         page.repeat()
     left_out(book)
 
