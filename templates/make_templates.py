@@ -142,7 +142,7 @@ class Template:
         """The workbook."""
         self.workbook.close()
         with zipfile.ZipFile(self.file) as archive:
-            return packed({name: archive.read(name) for name in archive.namelist()})
+            return packed({name: [archive.read(name)] for name in archive.namelist()})
 
 
 def _cell(row: int, column: int) -> str:

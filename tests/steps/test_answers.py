@@ -114,7 +114,7 @@ class TestByHand:
         (output,) = told.document["outputs"]
         assert output == {"kind": "fix-list", "owner": "after_sales", "path": f"out/{TODAY}/冲突-售后.xlsx"}
         shown = sheets_of(home / output["path"])["冲突"]
-        assert shown[0][0] == "Conflicts of 2026-03-31: 1 cells"
+        assert shown[0][0] == f"Conflicts of {TODAY}: 1 cells"
         assert shown[3][:5] == ("编号", "来源", "列", "登记表现在", "退回的")
         assert shown[4][1:5] == (PLACE("C2"), "支付宝账号", "other@example.com", "13800001234")
         assert account(home) == "other@example.com"

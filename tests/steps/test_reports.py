@@ -200,15 +200,6 @@ def test_without_a_password_nothing_is_written(tmp_path: Path, capsys: Capture) 
     assert xlflow(capsys, "run", "--desk", home, "--date", MONDAY, "--daily").code == 0
 
 
-def test_where_no_ledger_may_be_kept_it_is_made_again(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = desk(tmp_path / "desk")
-    monkeypatch.setattr("xlflow.ledger.open.elsewhere", lambda _: "nfs")
-    assert made(capsys, home, MONDAY) == [f"out/{MONDAY}/质量问题周报-2026-W11.xlsx"]
-    assert made(capsys, home, TUESDAY) == [f"out/{TUESDAY}/质量问题周报-2026-W11.xlsx"]
-
-
 def test_the_dates_of_a_workbook_are_dates(tmp_path: Path, capsys: Capture) -> None:
     home = desk(tmp_path / "desk")
     (path,) = made(capsys, home, MONDAY)

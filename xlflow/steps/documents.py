@@ -127,7 +127,7 @@ def report_document(desk: Desk, made: Made, published: Iterable[Published], say:
         "period": {"from": made.period.first, "to": made.period.last},
         "tables": [{"name": table.name, "columns": table.columns, "rows": table.rows} for table in made.tables],
         "errors": errors(desk.troubles, say),
-        "outputs": [_output(place) for place in published],
+        "outputs": [output(place) for place in published],
     }
 
 

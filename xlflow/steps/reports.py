@@ -12,15 +12,16 @@ from xlflow.event import Event
 from xlflow.excel.errors import BookError
 from xlflow.excel.patch.changes import New
 from xlflow.excel.template import fill
-from xlflow.ledger import Refused, Taken, open_ledger, read_ledger
+from xlflow.ledger import Ledger, Refused, read_ledger
 from xlflow.model import Table, Text, XlflowError
-from xlflow.outputs import Output, Published, Shelf
+from xlflow.outputs import Output, Published
 from xlflow.period import Period, due, latest, parse
 from xlflow.report import Report, in_words, reports
 from xlflow.resources import templates
 from xlflow.settings import Settings
-from xlflow.steps.lock import desk_lock
+from xlflow.steps.fix_lists import shelf_of
 from xlflow.steps.reading import Desk, Request, read_desk
+from xlflow.steps.recover import writing
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 
@@ -61,12 +62,12 @@ def one_report(asked: Request, name: str, period: str | None) -> tuple[Desk, Mad
     """
     report = reports()[name]
     about = parse(period, report.span) if period is not None else latest(report.span, asked.today)
-    with desk_lock(asked.settings.state):
+    with writing(asked):
         desk = read_desk(asked)
         if not report.is_kept_by(desk.day):
             raise _not_kept(report)
         made = _make(asked, desk, report, about)
-        return desk, made, Shelf(asked.home, asked.settings.state, asked.today.isoformat()).publish([made.output])
+        return desk, made, shelf_of(asked).publish([made.output])
 
 
 def wanted_reports(asked: Request, desk: Desk, wanted: Wanted) -> tuple[tuple[Made, ...], tuple[Trouble, ...]]:
@@ -74,7 +75,7 @@ def wanted_reports(asked: Request, desk: Desk, wanted: Wanted) -> tuple[tuple[Ma
 
     A report whose register could not be used waits for the next run. Raises NoOutputPassword.
     """
-    known = _known(asked.settings.state)
+    known = _remembered(asked.settings.state)
     made: list[Made] = []
     troubles: list[Trouble] = []
     for report in reports().values():
@@ -95,35 +96,35 @@ def _periods(desk: Desk, report: Report, wanted: Wanted, known: Mapping[str, set
     return (latest(report.span, desk.day.date),) if wanted.value == report.span.value else ()
 
 
-def remember(asked: Request, made: Iterable[Made]) -> None:
-    """Let the ledger know what was made, so that no later run makes it because it is due.
-
-    Where no ledger may be kept nothing is remembered: the next run makes them again.
-    """
-    known = _known(asked.settings.state)
-    events = [_made(report) for report in made if str(report.period) not in known.get(report.report.name, ())]
-    if events:
-        with contextlib.suppress(Refused, Taken), open_ledger(asked.settings.state, asked.home) as ledger:
-            ledger.commit(events)
+def remember(made: Iterable[Made], ledger: Ledger) -> None:
+    """Let the ledger know what was made, so that no later run makes it because it is due."""
+    known = _known(ledger)
+    ledger.commit([_event(report) for report in made if str(report.period) not in known.get(report.report.name, ())])
 
 
-def _made(made: Made) -> Event:
+def _event(made: Made) -> Event:
     kind, period = made.report.name, str(made.period)
     return Event(MADE, {"kind": kind, "period": period}, (f"{MADE}/{kind}/{period}",))
 
 
-def _known(state: Path) -> dict[str, set[str]]:
+def _known(ledger: Ledger) -> dict[str, set[str]]:
     """The periods of the reports that were made, by report."""
     found: dict[str, set[str]] = {}
+    for recorded in ledger.events():
+        if recorded.event.kind == MADE:
+            body = recorded.event.body
+            found.setdefault(str(body["kind"]), set()).add(str(body["period"]))
+    return found
+
+
+def _remembered(state: Path) -> dict[str, set[str]]:
+    """The same of the ledger in a state folder; where it cannot be read, reading the desk has said so."""
     with contextlib.suppress(Refused):
         ledger = read_ledger(state)
         if ledger is not None:
             with ledger:
-                for recorded in ledger.events():
-                    if recorded.event.kind == MADE:
-                        body = recorded.event.body
-                        found.setdefault(str(body["kind"]), set()).add(str(body["period"]))
-    return found
+                return _known(ledger)
+    return {}
 
 
 def _make(asked: Request, desk: Desk, report: Report, period: Period) -> Made:
