@@ -17,7 +17,7 @@ from xlflow.model import Table
 from xlflow.period import Span, containing
 from xlflow.report import reports
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 WEEKS = st.integers(0, 11).map(lambda n: desks.FIRST + timedelta(weeks=n))
 
 
