@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
-from xlflow.day import Day, date_of, once
-from xlflow.judge import judge
+from xlflow.day import Day, date_of
 from xlflow.losses import is_gone
 from xlflow.model import Datum, Table
-from xlflow.money.entries import State, entries
+from xlflow.money.entry import State
+from xlflow.money.plan import yuan
 from xlflow.period import Period
 from xlflow.registers.exchange import Exchange
 from xlflow.registers.invoice import Invoice, InvoiceKind
@@ -25,28 +24,12 @@ from xlflow.table.columns import Row
 AGES = (3, 7, 14)
 
 
-class Owed(NamedTuple):
-    """An entry as far as a report goes: freight or compensation, its state, its amount in yuan, its row's date."""
-
-    kind: str
-    state: State
-    amount: Decimal
-    on: date | None
-
-
-@once
-def owed(day: Day) -> tuple[Owed, ...]:
-    """The entries as they stand."""
-    found = (entry for entry in entries(day, judge(day)))
-    return tuple(Owed(entry.owed.kind, entry.state, entry.owed.amount, entry.owed.on) for entry in found)
-
-
 def payouts(day: Day, month: Period) -> Table:
     """The month's entries by state; a row without a payee or an amount that can be read makes none."""
     states: dict[State, list[Decimal]] = {}
-    for entry in owed(day):
-        if entry.on in month:
-            states.setdefault(entry.state, []).append(entry.amount)
+    for entry in day.standing.money.entries.values():
+        if entry.registered_on is not None and entry.registered_on in month:
+            states.setdefault(entry.state, []).append(yuan(entry.amount))
     rows = ((state.value, len(amounts), sum(amounts, NOTHING)) for state, amounts in states.items())
     return Table("payouts", ("state", "count", "money"), ranked(rows, 1))
 
@@ -63,7 +46,11 @@ def _by_age(since: Iterable[date | None], last: date) -> tuple[int, ...]:
 
 
 def _unpaid(kind: str) -> Callable[[Day], Iterable[date | None]]:
-    return lambda day: [entry.on for entry in owed(day) if entry.kind == kind and entry.state is not State.PAID]
+    return lambda day: [
+        entry.registered_on
+        for entry in day.standing.money.entries.values()
+        if entry.kind == kind and entry.state not in (State.PAID, State.VOID) and entry.replaced_by is None
+    ]
 
 
 def _rows(day: Day, table: type[Row], is_open: Callable[[Row], bool]) -> list[date | None]:

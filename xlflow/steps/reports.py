@@ -24,6 +24,7 @@ from xlflow.steps.reading import Desk, Request, read_desk
 from xlflow.steps.recover import writing
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
+from xlflow.steps.till import look
 
 #: What a workbook says where a table has no rows.
 NONE = "（无）"
@@ -63,7 +64,7 @@ def one_report(asked: Request, name: str, period: str | None) -> tuple[Desk, Mad
     report = reports()[name]
     about = parse(period, report.span) if period is not None else latest(report.span, asked.today)
     with writing(asked):
-        desk = read_desk(asked)
+        desk = look(read_desk(asked)).desk
         if not report.is_kept_by(desk.day):
             raise _not_kept(report)
         made = _make(asked, desk, report, about)
