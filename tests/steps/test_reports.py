@@ -72,7 +72,7 @@ def test_a_report_waits_for_a_register_that_cannot_be_read(tmp_path: Path, capsy
     home = desk(tmp_path / "desk")
     (home / "质量.xlsx").write_bytes(b"PK not a workbook")
     told = xlflow(capsys, "run", "--desk", home, "--date", MONDAY, "--json")
-    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, ["payout-list"])
+    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, ["payout-plan", "payout-list"])
     (home / "质量.xlsx").write_bytes(workbook([QUALITY]))
     assert made(capsys, home, TUESDAY) == [f"out/{TUESDAY}/质量问题周报-2026-W11.xlsx"]
 
@@ -170,7 +170,7 @@ def test_a_template_that_cannot_be_filled_stops_nothing_else(tmp_path: Path, cap
     del book.defined_names["spikes"]
     book.save(own)
     told = xlflow(capsys, "run", "--desk", home, "--date", MONDAY, "--json")
-    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, ["payout-list"])
+    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, ["payout-plan", "payout-list"])
     assert told.document["errors"] == [
         {
             "code": "no-name", "file": own.as_posix(), "register": None,
@@ -191,7 +191,9 @@ def test_reports_of_encrypted_registers_are_encrypted(tmp_path: Path, capsys: Ca
 
 def test_without_a_password_nothing_is_written(tmp_path: Path, capsys: Capture) -> None:
     home = desk(
-        tmp_path / "desk", passwords={"freight": "sample-pass-1"}, settings='[outputs]\nplain = ["payout-list"]\n'
+        tmp_path / "desk",
+        passwords={"freight": "sample-pass-1"},
+        settings='[outputs]\nplain = ["payout-list", "payout-plan"]\n',
     )
     told = xlflow(capsys, "run", "--desk", home, "--date", MONDAY)
     assert told.code == 2
