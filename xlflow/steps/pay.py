@@ -126,20 +126,14 @@ def _ready(now: Now) -> tuple[list[Payment], list[tuple[str, Text]]]:
 
 def _no_longer_approved(till: Till, now: Now) -> list[tuple[str, Text]]:
     """What was approved, and is held or paid since."""
-    found = []
-    for entry in till.before.entries.values():
-        after = now.money.entries[entry.id]
-        if entry.state is State.APPROVED and after.state is not State.APPROVED:
-            facts = {"state": STATE_TEXTS[after.state], "reasons": list(after.reasons)}
-            found.append(
-                (
-                    entry.id,
-                    Text("it is {state} by now ({reasons})", facts)
-                    if after.reasons
-                    else Text("it is {state} by now", facts),
-                )
-            )
-    return found
+    approved = [entry for entry in till.before.entries.values() if entry.state is State.APPROVED]
+    after = [now.money.entries[entry.id] for entry in approved]
+    return [(entry.id, _by_now(entry)) for entry in after if entry.state is not State.APPROVED]
+
+
+def _by_now(entry: Entry) -> Text:
+    facts = {"state": STATE_TEXTS[entry.state], "reasons": list(entry.reasons)}
+    return Text("it is {state} by now ({reasons})", facts) if entry.reasons else Text("it is {state} by now", facts)
 
 
 def _ensure_list_read(till: Till) -> None:
