@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from gettext import gettext
@@ -19,21 +18,22 @@ if TYPE_CHECKING:
     from xlflow.steps.reading import Request
 
 REFUSED = 3
-_YUAN = re.compile(r"[¥￥]?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]{1,2})?")
 
 
 class Yuan(click.ParamType[Decimal]):
-    """An amount as 1,234.50."""
+    """An amount as a register would take it: 1,234.50, ¥12, 12元."""
 
     name = "YUAN"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
         """Raises click's usage error."""
-        found = _YUAN.fullmatch(value.strip())
-        if found is None:
+        from xlflow.fields.money import MONEY
+
+        found = MONEY.parse(value)
+        if not isinstance(found, Decimal):
             message = gettext("{value!r} is not an amount such as 345.60.")
             raise click.BadParameter(message.format(value=value), ctx, param)
-        return Decimal(found[1].replace(",", "") + (found[2] or ""))
+        return found
 
     def of(self, value: str) -> Decimal:
         """An amount that somebody typed at the terminal."""

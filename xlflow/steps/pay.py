@@ -33,6 +33,8 @@ from xlflow.steps.source import Trouble
 from xlflow.steps.till import Now, Till, at_the_till, draw, gathered
 
 Say = Callable[[Text], str]
+#: The registers and exports without which money cannot be judged.
+_JUDGING = frozenset({"freight", "compensation", "receiving", "exchange", "taobao_refunds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _ensure_list_read(till: Till) -> None:
 
 def _ensure_registers_read(now: Now) -> None:
     """A row that cannot be seen may say that it is paid, or that something is wrong."""
-    troubles = [trouble for trouble in now.desk.troubles if trouble.register is not None]
+    troubles = [trouble for trouble in now.desk.troubles if trouble.register in _JUDGING]
     if troubles:
         raise Refused(
             "register-unreadable",

@@ -100,7 +100,8 @@ def run(asked: Request, say: Say, *, dry: bool = False, wanted: Wanted = Wanted.
         troubles = [*summary.troubles, *taken.troubles, *settled.troubles, *till.troubles]
         troubles += put_away(asked, done_with(taken.done))
         troubles += hand_out(asked, shelf, published)
-        published += [till.kept] if till.kept is not None else []
+        if till.kept is not None and all(place.path != till.kept.path for place in published):
+            published.append(till.kept)
         return replace(summary, now=now, published=published, troubles=tuple(troubles), answers=taken.merge)
 
 
