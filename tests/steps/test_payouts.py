@@ -408,3 +408,34 @@ def test_read_only_commands_write_nothing(desk: Desk) -> None:
         assert desk(*command).code in (0, 1)
     assert not (desk.home / ".xlflow").exists()
     assert not (desk.home / LIST).exists()
+
+
+def test_what_people_are_told(desk: Desk) -> None:
+    desk.freight(FREIGHT, SECOND | {"收款人姓名": None})
+    told = xlflow(desk.capsys, "payouts", "plan", "--desk", desk.home, "--date", TODAY)
+    first, second, fingerprint = desk.id_of(O1), desk.id_of(O2), desk.pay("plan")["fingerprint"]
+    assert told.out.splitlines() == [
+        f"{first}  open       12.00  {O1}  bu***@example.com",
+        f"left out: {second}: the payee's name is blank: Alipay needs it",
+        "1 entries, 12.00 yuan",
+        f"out/{TODAY}/打款计划-{TODAY}.xlsx",
+        f"fingerprint {fingerprint}",
+    ]
+    assert told.err.splitlines() == [f"next: xlflow payouts approve --plan {fingerprint} --total 12.00 --by NAME"]
+    said = ("--plan", fingerprint.lower(), "--total", "￥12元", "--by", "张三")
+    told = xlflow(desk.capsys, "payouts", "approve", *said, "--desk", desk.home, "--date", TODAY)
+    assert (told.code, told.out.splitlines()) == (
+        0, [f"{first}  approved       12.00  {O1}  bu***@example.com", "1 entries, 12.00 yuan"],
+    )  # fmt: skip
+
+
+def test_trace_knows_entries(desk: Desk) -> None:
+    desk.approve()
+    (batch,) = desk.pay("export")["batches"]
+    entry = desk.id_of(O1)
+    for key in (entry, O1, entry[-4:]):
+        told = [event for event in desk("trace", key).document["events"] if event["register"] == "ledger"]
+        assert told == [
+            {"date": TODAY, "register": "ledger", "source": "退运费表.xlsx 3月!2",
+             "what": f"{entry}，12.00 元，已导出，{batch['batch']}"}
+        ]  # fmt: skip
