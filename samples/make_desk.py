@@ -11,29 +11,43 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from invented import ordinary, special_cells, special_freight, special_goods
+from invented import (
+    ordinary,
+    ordinary_goods,
+    special_again,
+    special_cells,
+    special_freight,
+    special_goods,
+    special_lost,
+    special_papers,
+)
 from invented.expected import expected
+from invented.headings import FILES
 from invented.lines import Line
 from invented.office import office_workbook
-from invented.pages import FILES, pages
+from invented.pages import pages
 from invented.refunds import refund_export
 
 from xlflow.excel.seal import seal, unseal
 
 DESK = Path(__file__).parent / "desk"
 EXPORT = DESK / "inbox" / "退款管理_20260331.csv"
-SOURCES = (ordinary, special_freight, special_goods, special_cells)
+SOURCES = (
+    ordinary, ordinary_goods, special_freight, special_goods, special_cells, special_again, special_lost,
+    special_papers,
+)  # fmt: skip
 
 
 def main() -> None:
-    """Write the three registers, the refund export, and what xlflow is expected to find."""
+    """Write the registers, the refund export, and what xlflow is expected to find."""
     items = [item for source in SOURCES for item in source.cases()]
     lines = [item for item in items if isinstance(item, Line)]
     sheets = {register: pages(register, [line for line in lines if line.register == register]) for register in FILES}
     passwords = tomllib.loads((DESK / "passwords.toml").read_text("utf-8"))
-    for register, file in FILES.items():
-        opens, edits = _passwords(passwords[register])
-        _save(DESK / file, office_workbook(sheets[register], edits), opens)
+    for file in dict.fromkeys(FILES.values()):
+        held = [register for register in FILES if FILES[register] == file]
+        opens, edits = _passwords(passwords[held[0]])
+        _save(DESK / file, office_workbook([page for register in held for page in sheets[register]], edits), opens)
     EXPORT.parent.mkdir(exist_ok=True)
     EXPORT.write_bytes(refund_export([item for item in items if not isinstance(item, Line)]))
     (DESK / "passwords.toml").chmod(0o600)

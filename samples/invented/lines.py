@@ -11,7 +11,7 @@ from invented.cells import Formula
 from invented.people import Customer
 
 YEAR = 2026
-OPTIONS = ("shows", "quiet", "pays", "merge_down", "sheet")
+OPTIONS = ("shows", "once", "quiet", "pays", "merge_down", "sheet")
 
 #: A row of the platform's refund export, by heading.
 Refund: TypeAlias = dict[str, str]
@@ -21,15 +21,17 @@ Refund: TypeAlias = dict[str, str]
 class Line:
     """A row: its cells by field, the day it stands under, and what it shows.
 
-    ``shows`` is ``"code severity field"``; ``quiet`` the code it only nearly shows. ``pays`` marks a freight row that
-    is open and held by nothing. Fields in ``merge_down`` are one merged cell with the row below. Formulas may hold
-    ``{row}``, and in totals ``{column}``, ``{first}``, ``{above}`` and ``{subtotal}`` (row numbers).
+    ``shows`` is ``"code severity field"``, on the last day only where it is ``once``; ``quiet`` the code it only nearly
+    shows. ``pays`` marks a row of money that is open and held by nothing. Fields in ``merge_down`` are one merged cell
+    with the row below. Formulas may hold ``{row}``, and in totals ``{column}``, ``{first}``, ``{above}`` and
+    ``{subtotal}`` (row numbers).
     """
 
     register: str
     on: date
     cells: dict[str, Any]
     shows: str = ""
+    once: bool = False
     quiet: str = ""
     pays: bool = False
     merge_down: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ def received(c: Customer, on: str | date, **cells: Any) -> Line:
         "reason": "质量问题", "inspection": "已检，故障属实", "recorder": "小郑",
         "+shelf": f"{'ABC'[c.number % 3]}-{c.number % 7 + 1}",
     }  # fmt: skip
-    return _line("receiving", day(on), usual, cells)
+    return line_of("receiving", day(on), usual, cells)
 
 
 def exchanged(c: Customer, on: str | date, **cells: Any) -> Line:
@@ -67,7 +69,7 @@ def exchanged(c: Customer, on: str | date, **cells: Any) -> Line:
         "sent_tracking": c.parcel_of("圆通", 9), "sent_on": day(on, 1), "recipient": c.name, "phone": c.phone,
         "address": c.address, "responsible": "阿玲",
     }  # fmt: skip
-    return _line("exchange", day(on), usual, cells)
+    return line_of("exchange", day(on), usual, cells)
 
 
 def owed(c: Customer, on: str | date, **cells: Any) -> Line:
@@ -77,7 +79,7 @@ def owed(c: Customer, on: str | date, **cells: Any) -> Line:
         "payee_name": c.name, "amount": float(c.amount), "reason": "质量问题", "kind": "退货",
         "return_tracking": c.parcel, "+clerk": ("小敏", "小鹿")[c.number % 2],
     }  # fmt: skip
-    return _line("freight", day(on), usual, cells)
+    return line_of("freight", day(on), usual, cells)
 
 
 def refund(c: Customer, on: str | date, reason: str, amount: str, **cells: str) -> Refund:
@@ -91,9 +93,11 @@ def refund(c: Customer, on: str | date, reason: str, amount: str, **cells: str) 
     }  # fmt: skip
 
 
-def _line(register: str, on: date, usual: dict[str, Any], given: dict[str, Any]) -> Line:
-    options = {name: given.pop(name) for name in OPTIONS if name in given}
-    return Line(register, on, usual | given, **options)
+def line_of(register: str, on: date, usual: dict[str, Any], given: dict[str, Any]) -> Line:
+    """A line of the usual cells, and the given ones in their place; options of ``Line`` may be among these."""
+    cells = usual | given
+    options = {name: cells.pop(name) for name in OPTIONS if name in cells}
+    return Line(register, on, cells, **options)
 
 
 def amount_typed(cell: Any) -> Decimal:

@@ -10,8 +10,9 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name  # noqa: TID251  (as in cells.py)
 
 from invented.cells import Formula, Merged, new_workbook, put
+from invented.headings import COUNTED, MARCH
 from invented.lines import Line
-from invented.pages import COUNTED, SHOP, Page
+from invented.pages import SHOP, Page
 
 HEADING_ROW = 3
 HINT = "单号、订单编号请先设为文本格式再粘贴；数量和金额不要合并；登记错了请直接改，不要另起一行。"
@@ -22,25 +23,45 @@ GUIDE = (
     "3、不要合并数量和金额；",
     "4、无理件没有订单编号可以空着，备注里写清面单上的信息。",
 )
-FILL = {"receiving": "#DDEBF7", "exchange": "#E2EFDA", "freight": "#FCE4D6"}
+FILL = {
+    "receiving": "#DDEBF7", "exchange": "#E2EFDA", "freight": "#FCE4D6", "reissue": "#E4DFEC",
+    "compensation": "#FDE9D9",
+    "lost": "#F2DCDB", "interception": "#DAEEF3", "invoice": "#EBF1DE", "quality": "#FFF2CC", "badreview": "#F2F2F2",
+}  # fmt: skip
 CARRIERS = ["中通", "圆通", "韵达", "申通", "顺丰", "EMS", "极兔", "京东"]
 CHOICES = {
     ("receiving", "kind"): ["退货", "换货", "拒收", "无理件"], ("receiving", "courier"): CARRIERS,
     ("exchange", "courier"): CARRIERS, ("freight", "kind"): ["退货", "换货"],
     ("freight", "status"): ["未打款", "已打款", "打款失败"],
+    ("compensation", "item"): ["网线", "电源", "差价", "其他"],
+    ("compensation", "channel"): ["平台", "支付宝", "小额打款"],
+    ("lost", "kind"): ["丢件", "破损", "短少", "延误", "拦截"], ("lost", "handling"): ["退款", "补发"],
+    ("interception", "courier"): CARRIERS, ("invoice", "kind"): ["增值税专用发票", "普通发票"],
+    ("badreview", "rating"): ["差评", "中评", "好评"],
 }  # fmt: skip
-TEXTS = {"order_no", "tracking_no", "return_tracking", "sent_tracking", "payee_account", "phone", "transaction"}
+TEXTS = {
+    "order_no", "tracking_no", "return_tracking", "sent_tracking", "payee_account", "phone", "transaction", "tax_no",
+    "account",
+    "invoice_no", "serial_no",
+}  # fmt: skip
+AMOUNTS = {
+    "amount", "goods_value", "freight", "insured_value", "claim_amount", "settled_amount", "unit_price",
+    "paid_amount",
+    "roundtrip_freight", "refund_amount",
+}  # fmt: skip
 
 
 def office_workbook(pages: list[Page], edit_password: str | None) -> bytes:
-    """One register as a workbook; the row of each line is noted in it."""
+    """One file of registers as a workbook; the row of each line is noted in it."""
     made = BytesIO()
     book = new_workbook(made, author="阿玲", company=SHOP)
     if pages[0].register == "receiving":
         _guide(book)
     for page in pages:
         _Writer(book, page).write(edit_password)
-    book.get_worksheet_by_name("2026年3月").activate()
+    shown = book.get_worksheet_by_name(MARCH)
+    if shown is not None:
+        shown.activate()
     book.close()
     return made.getvalue()
 
@@ -118,7 +139,7 @@ class _Writer:
     def _look(self, line: Line, name: str) -> Any:
         if isinstance(line.cells.get(name), date):
             return self.looks["date"]
-        return self.looks["text" if name in TEXTS else "amount" if name == "amount" else "body"]
+        return self.looks["text" if name in TEXTS else "amount" if name in AMOUNTS else "body"]
 
     def _furniture(self, end: int) -> None:
         """What an office adds: panes, a filter, drop-downs, colours, a comment, how to print."""
@@ -137,7 +158,7 @@ class _Writer:
                 said = f'=${xl_col_to_name(column)}{HEADING_ROW + 1}="已打款"'
                 paid = {"type": "formula", "criteria": said, "format": self.looks["paid"]}
                 sheet.conditional_format(HEADING_ROW, 0, end - 1, last, paid)
-            if name == COUNTED[self.page.register]:
+            if name == COUNTED.get(self.page.register):
                 sheet.write_comment(HEADING_ROW - 1, column, "只填数字，不要合并单元格", {"author": "阿玲"})
         sheet.set_landscape()
         sheet.set_paper(9)

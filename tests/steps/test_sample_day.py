@@ -29,7 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_day_ends_with_fix_lists_and_the_payout_list(home: Path) -> None:
     made = sorted(path.name for path in (home / "out" / TODAY).iterdir())
-    assert made == ["待补录-仓库.xlsx", "待补录-售后.xlsx", f"打款计划-{TODAY}.xlsx"]
+    assert made == ["待补录-仓库.xlsx", "待补录-售后.xlsx", "待补录-财务.xlsx", f"打款计划-{TODAY}.xlsx"]
     for name in made:
         assert (home / "out" / TODAY / name).read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
 
