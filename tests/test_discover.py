@@ -1,4 +1,4 @@
-"""Adding a register, an export or a check is one new file: no list is edited (design)."""
+"""Adding a register, an export or a check is one new file: no list is edited (design); see ``test_one_new_line`` too."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.readme import tables
-from tests.readme.update import FILES, ROOT, TABLES, shown, updated
+from tests.readme.update import FILES, TABLES, shown, updated
 
 #: Commands that the README tells of before they are there; to be emptied as they come.
 COMING = {"payouts", "reconcile", "report", "claims", "invoices"}
