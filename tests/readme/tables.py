@@ -123,7 +123,11 @@ def _finding(check: Check) -> tuple[str, ...]:
 
 def _said(text: str) -> tuple[str, str]:
     """The first line of a text in both languages, without its stop."""
-    return tuple(said.partition("\n")[0].rstrip(".。") for said in (translate(text, "zh"), text))  # type: ignore[return-value]
+    return _line(translate(text, "zh")), _line(text)
+
+
+def _line(text: str) -> str:
+    return text.partition("\n")[0].rstrip(".。")
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
