@@ -225,6 +225,11 @@ CASES: dict[str, Case] = {
             refund(customer(901), day("3-07"), "质量问题", "129.00", 退款编号="260009010000030799"),
         ),
     ),
+    "possible-duplicate": (
+        "warning freight 3 E3 amount",
+        Desk("同一个人、同样的金额，另一个订单", freight(OWED, EXCHANGED | {"memo": "平台申请不了"})),
+        Desk("同一个人，金额不一样", freight(OWED, EXCHANGED | {"memo": "平台申请不了", "amount": 12.5})),
+    ),
     "freight-too-high": (
         "warning freight 2 E2 amount",
         _freight("超过 50 元一分钱", amount=50.01),

@@ -146,6 +146,10 @@ def twice() -> Iterator[Line]:
     yield received(c, "3-19")
     yield owed(c, "3-20", pays=True)
     yield owed(c, "3-26", return_tracking=None, memo="客户又来催", shows="duplicate-row error order_no")
+    order, again = c.order_of(2), c.parcel_of("圆通", 2)  # the same person and amount a week later, for another order
+    yield received(c, "3-26", order_no=order, tracking_no=again, courier="圆通")
+    other = {"order_no": order, "return_tracking": again, "shows": "possible-duplicate warning amount"}
+    yield owed(c, "3-27", **other)
     c = customer(572)  # paid in February, typed again in March
     yield received(c, "2-10")
     yield owed(c, "2-11", status="已打款", paid_on=day("2-13"))

@@ -37,7 +37,7 @@ def test_the_day_ends_with_fix_lists_and_the_payout_list(home: Path) -> None:
 def test_the_summary_is_short_and_says_where_to_look(home: Path, capsys: Capture) -> None:
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY)
     assert told.code == 0
-    assert "待付款 40 笔，共 646.50 元；暂缓 25 笔" in told.err
+    assert "待付款 42 笔，共 681.50 元；暂缓 28 笔" in told.err
     assert told.out.splitlines()[-2:] == [f"out/{TODAY}/打款计划-{TODAY}.xlsx", "打款清单.xlsx"]
     assert len((told.out + told.err).splitlines()) < 50
 
@@ -46,10 +46,10 @@ def test_the_payout_list_adds_up_and_names_what_is_held(home: Path) -> None:
     listed = sheets_of(home / "打款清单.xlsx", OUTPUTS)["打款清单"]
     held = sheets_of(home / "out" / TODAY / f"打款计划-{TODAY}.xlsx", OUTPUTS)["暂缓"]
     assert listed[0][:6] == ("编号", "登记日期", "订单编号", "收款人支付宝账号", "收款人姓名", "金额")
-    assert len(listed) - 1 == 40
-    assert f"{sum(row[5] for row in listed[1:]):.2f}" == "646.50"
+    assert len(listed) - 1 == 42
+    assert f"{sum(row[5] for row in listed[1:]):.2f}" == "681.50"
     assert all(row[12] for row in held[2:])
-    assert len({row[0] for row in listed[1:] + held[2:]}) == 65
+    assert len({row[0] for row in listed[1:] + held[2:]}) == 70
 
 
 def test_every_fix_list_has_its_tabs_and_ids(home: Path) -> None:
