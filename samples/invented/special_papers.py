@@ -45,7 +45,14 @@ def complaints() -> Iterator[Line]:
     yield reviewed(customer(808), day("3-27"), "质量问题", rating="一星", shows="unknown-value warning rating")
 
 
+def one_batch() -> Iterator[Line]:
+    """Last week four of one model and batch: the weekly report shows that as a spike."""
+    for number, on in ((796, "3-24"), (797, "3-25"), (798, "3-27"), (799, "3-28")):
+        usual = {"product": "穿墙路由器", "model": "SL-900", "batch": "2512", "supplier": "示例精密"}
+        yield faulty(customer(number), on, "指示灯不亮", **usual, serial_no=f"SL900-2512{number:04d}")
+
+
 def cases() -> Iterator[Line]:
     """All of them."""
-    for theme in (invoices, complaints):
+    for theme in (invoices, complaints, one_batch):
         yield from theme()
