@@ -52,6 +52,12 @@ class TestDecrypt:
         assert told(capsys, home, "decrypt", stranger, "--as", "outputs") == (4, ["wrong-password"])
         assert told(capsys, home, "decrypt", stranger, "--as", "freight") == (0, [])
 
+    def test_what_a_run_made(self, home: Path, capsys: Capture) -> None:
+        make_desk(home, passwords={"freight": WORD, "outputs": "sample-pass-2"}, freight=[FREIGHT, FREIGHT])
+        assert xlflow(capsys, "run", "--desk", home, "--date", TODAY).code == 0
+        assert told(capsys, home, "decrypt", home / "打款清单.xlsx") == (0, [])
+        assert told(capsys, home, "decrypt", home / "out" / TODAY / "待补录-售后.xlsx") == (0, [])
+
     def test_missing_and_plain_files(self, home: Path, capsys: Capture) -> None:
         assert told(capsys, home, "decrypt", home / "没有.xlsx", "--as", "freight") == (4, ["file-missing"])
         assert told(capsys, home, "decrypt", home / "收货表.xlsx") == (4, ["unsupported-file"])

@@ -93,17 +93,27 @@ def _kept(asked: Request, path: Path) -> Backups:
 
 
 def password_for(asked: Request, source: Path, name: str | None) -> Secret | None:
-    """The password of ``name``, else of the register that the file is. Raises UnknownRegister when it is none."""
-    if name is None:
-        registers = asked.settings.registers.items()
-        name = next((register for register, own in registers if _is_one(asked, own, source)), None)
-    if name is None:
-        raise UnknownRegister(
-            "settings",
-            Text("{file} is no register of this desk, so its password is not known", {"file": source.name}),
-            Text("say whose password to take with --as, such as --as freight"),
-        )
-    return asked.passwords.open(name)
+    """The password of ``name``, else of what the file is. Raises UnknownRegister where nobody can tell."""
+    name = name if name is not None else _whose(asked, source)
+    names = ("payouts", "outputs") if name == "payouts" else (name,)
+    return next((secret for each in names if (secret := asked.passwords.open(each)) is not None), None)
+
+
+def _whose(asked: Request, source: Path) -> str:
+    """The register that a file is, else the payout list or one of the outputs."""
+    for register, own in asked.settings.registers.items():
+        if _is_one(asked, own, source):
+            return register
+    path = source.resolve()
+    if path == asked.settings.payouts.list.resolve():
+        return "payouts"
+    if path.is_relative_to((asked.home / "out").resolve()):
+        return "outputs"
+    raise UnknownRegister(
+        "settings",
+        Text("{file} is no register of this desk, so its password is not known", {"file": source.name}),
+        Text("say whose password to take with --as, such as --as freight"),
+    )
 
 
 def _is_one(asked: Request, own: RegisterSettings, source: Path) -> bool:
