@@ -229,6 +229,21 @@ class TestTheRow:
             line.values.reverse()
         assert told(back(out, received(OPEN, OTHER)))["applied"] == list(self.BOTH)
 
+    def test_a_heading_renamed(self) -> None:
+        out = self.out()
+        out.heading_line()[out.column("数量")] = "实际件数"
+        assert [line.partition(": ") for line in told(back(out, received(OPEN, OTHER)))["rejected"]] == [
+            ("receiving.xlsx 3月!2 1", ": ", "no column of the register has this heading"),
+            ("receiving.xlsx 3月!3 2", ": ", "no column of the register has this heading"),
+        ]
+
+    def test_a_column_of_their_own(self) -> None:
+        out = self.out()
+        for line, note in zip(out.page().lines, [None, "我的备注", "甲", "乙"], strict=False):
+            line.values.extend([None] * (13 - len(line.values)))
+            line.values.append(note)
+        assert told(back(out, received(OPEN, OTHER))) == {"applied": list(self.BOTH)}
+
     def test_rows_deleted(self) -> None:
         out = self.out()
         del out.page().lines[-1]
@@ -374,6 +389,14 @@ class TestHeadingsOfTheListsOwn:
             "applied": ["D2 None→Decimal('2.00')"],
             "rejected": ["compensation.xlsx 3月!F2 坏了: this cell was not asked for"],
         }
+
+
+def test_a_list_sent_before_a_field_was_known() -> None:
+    out = send(received(OPEN)).fill(数量=2)
+    for event in out.events:
+        for row in event.body["new"].values():  # type: ignore[union-attr]
+            del row["cells"]["memo"]  # type: ignore[index, call-overload, union-attr]
+    assert told(back(out, received(OPEN))) == {"applied": ["F2 None→2"]}
 
 
 class TestTwoLists:

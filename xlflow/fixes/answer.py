@@ -50,8 +50,8 @@ class Cell:
 
     @property
     def base(self) -> str:
-        """The digest of what was sent."""
-        return self.sent.cells[self.field]
+        """The digest of what was sent; a column that xlflow did not know then was blank."""
+        return self.sent.cells.get(self.field, self.marks.said(""))
 
     @property
     def digest(self) -> str:

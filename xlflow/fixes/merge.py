@@ -67,6 +67,7 @@ class _Merging:
         else:
             cells = self._cells(answers, spot, block, sent)
             outcomes = [outcome for cell in cells if (outcome := self._answer(cell)) is not None]
+            yield from self._without_heading(answers, spot, block, sent)
             yield from outcomes or _not_understood(answers, spot)
             yield from _judgement(answers, spot, sent, {outcome.spot.field for outcome in outcomes})
 
@@ -81,16 +82,24 @@ class _Merging:
         decided = (cell.spot.id, cell.field, cell.digest) in self.memory.decided
         return None if decided else answer(cell)
 
+    def _without_heading(self, answers: Answers, spot: Spot, block: Block, sent: Sent) -> Iterator[Rejected]:
+        """What stands under headings that nothing knows, where that of a cell to fill in is gone: it was renamed."""
+        fields = self.registers.columns(sent.register, block.headings)
+        lacking = [name for name in sent.asked if name not in fields.values()]
+        for key in answers.cells.keys() - fields.keys() if lacking else ():
+            if answers.cells[key] is not None:
+                yield Rejected(replace(spot, heading=block.headings[key]), answers.cells[key], _RENAMED, _NAME_AGAIN)
+
     def _gone(self, answers: Answers, spot: Spot, sent: Sent) -> Iterator[Rejected]:
         """The row is not in the register any more; nobody minds unless it was answered."""
         said = self.registers.marks.said
-        cells = self.lists.cells(answers, sent.register)
-        if answers.result or any(said(text) != sent.cells[name] for name, text in cells.items()):
+        cells, blank = self.lists.cells(answers, sent.register), said("")
+        if answers.result or any(said(text) != sent.cells.get(name, blank) for name, text in cells.items()):
             yield Rejected(spot, _naming(answers), _GONE, _LOOK_FOR_IT)
 
     def _cells(self, answers: Answers, spot: Spot, block: Block, sent: Sent) -> Iterator[Cell]:
         fields = self.registers.columns(sent.register, answers.cells) if spot.row is not None else {}
-        for key, name in fields.items():
+        for key, name in fields.items() if sent.cells else ():
             at = replace(spot.at(name), heading=block.headings[key])
             yield Cell(at, sent, name, answers.cells[key], key in answers.torn, self.registers.marks, self.today)
 
@@ -168,6 +177,8 @@ _MIXED = Text("the row stands under the headings of another register")
 _SORT_APART = Text("sort each block by itself, then send the list again")
 _GONE = Text("the row is not in the register any more, or can be one of several")
 _LOOK_FOR_IT = Text("look for it, and enter the answer in the register")
+_RENAMED = Text("no column of the register has this heading")
+_NAME_AGAIN = Text("give the column the heading that it had, then send the list again")
 _NO_RESULT = Text("this is neither 已改 nor 情况属实")
 _CHOOSE = Text("choose one of the two in 处理结果, and write the rest into 说明")
 _WHY = Text("情况属实 needs a reason")
