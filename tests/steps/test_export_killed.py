@@ -23,6 +23,12 @@ BACK = [RECEIVING, RECEIVING | {"订单号": O2, "退回单号": T2}]
 ROWS = [FREIGHT, FREIGHT | {"订单号": O2, "退回单号": T2, "支付宝账号": "13800001111", "运费金额": "8.50"}]
 AS_OF = ("--date", TODAY)
 Capture = pytest.CaptureFixture[str]
+NUMBER = "B" + TODAY.replace("-", "")
+
+
+def path_of(number: int) -> str:
+    """Where a batch file of the day lies."""
+    return f"out/{TODAY}/支付宝批量付款_{NUMBER}{number:03d}.csv"
 
 
 def approved(home: Path, capsys: Capture) -> Path:
@@ -74,8 +80,7 @@ def test_killed_right_after_it_was_recorded(tmp_path: Path, capsys: Capture, mon
     told = xlflow(capsys, "run", "--desk", home, *AS_OF)
     assert told.code == 0
     assert [line for line in told.err.splitlines() if "interrupted" in line] == [
-        f"batch B20260331{n:03d} of an interrupted export is put in its place: out/2026-03-31/支付宝批量付款_B20260331{n:03d}.csv"
-        for n in (1, 2)
+        f"batch {NUMBER}{n:03d} of an interrupted export is put in its place: {path_of(n)}" for n in (1, 2)
     ]
     ensure_whole(home, capsys)
 
@@ -112,11 +117,10 @@ def test_a_file_that_somebody_took_is_never_made_again(
     told = xlflow(capsys, "payouts", "export", "--desk", home, *AS_OF)
     assert told.code == 0
     assert told.err.splitlines() == [
-        "the file of batch B20260331001, out/2026-03-31/支付宝批量付款_B20260331001.csv, is gone; it counts as sent and is "
-        "never made again",
-        "batch B20260331002 of an interrupted export is put in its place: out/2026-03-31/支付宝批量付款_B20260331002.csv",
+        f"the file of batch {NUMBER}001, {path_of(1)}, is gone; it counts as sent and is never made again",
+        f"batch {NUMBER}002 of an interrupted export is put in its place: {path_of(2)}",
     ]
-    assert [path.name for path in home.rglob("out/*/*.csv")] == ["支付宝批量付款_B20260331002.csv"]
+    assert [path.name for path in home.rglob("out/*/*.csv")] == [path_of(2).rpartition("/")[2]]
     states = xlflow(capsys, "payouts", "status", "--desk", home, *AS_OF, "--json").document["entries"]
     assert [entry["state"] for entry in states] == ["exported", "exported"]
 
@@ -144,8 +148,8 @@ def test_json_of_an_export(tmp_path: Path, capsys: Capture) -> None:
     home = approved(tmp_path / "desk", capsys)
     told = json.loads(xlflow(capsys, "payouts", "export", "--desk", home, *AS_OF, "--json").out)
     assert [(b["batch"], b["path"], b["count"], b["total"], len(b["sha256"])) for b in told["batches"]] == [
-        ("B20260331001", "out/2026-03-31/支付宝批量付款_B20260331001.csv", 1, "12.00", 64),
-        ("B20260331002", "out/2026-03-31/支付宝批量付款_B20260331002.csv", 1, "8.50", 64),
+        (f"{NUMBER}001", path_of(1), 1, "12.00", 64),
+        (f"{NUMBER}002", path_of(2), 1, "8.50", 64),
     ]
     assert (told["count"], told["total"], told["left"], told["refused"]) == (2, "20.50", [], None)
     assert {entry["order_no"] for entry in told["entries"]} == {O1, O2}

@@ -324,7 +324,7 @@ class TestSince:
         assert refused(desk("payouts", "retry", entry, "--reason", "再付一次")) == "replaced"
         desk.approve()
         (second,) = desk.pay("export")["batches"]
-        assert (second["batch"], second["total"]) == ("B20260331002", "12.00")
+        assert (second["batch"], second["total"]) == (f"B{TODAY.replace('-', '')}002", "12.00")
         assert refused(desk("payouts", "fail", new["id"], "--reason", "x")) == "not-shown-unpaid"
 
     def test_a_finding_somebody_answers_for(self, desk: Desk) -> None:
