@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
+from xlflow import codes
 from xlflow.day import Books, Day
 from xlflow.discover import exports, registers
 from xlflow.finding import Finding
 from xlflow.grid import Line, Merge, Sheet, Value
 from xlflow.judge import Verdict, judge
 from xlflow.locale import render
+from xlflow.money.gather import gather
 from xlflow.policies import Policies
 from xlflow.standing import Standing
 from xlflow.table.columns import Row
@@ -114,6 +117,12 @@ def day(
             keep_newest(sheets[known[name]])
     books = Books(sheets, frozenset(sheets), frozenset(known[name] for name in broken))
     return Day(today, start, Policies(policies), books, Standing())
+
+
+def gathered(found: Day) -> Day:
+    """The day on top of the entries that its registers make."""
+    letters = product(codes.ALPHABET, repeat=7)
+    return gather(found, judge(found), lambda: "".join(next(letters))).day
 
 
 def _sheets(given: Any) -> list[Sheet]:

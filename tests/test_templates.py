@@ -16,7 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.build import COMPENSATION, EXCHANGE, FREIGHT, O1, O2, RECEIVING, day
+from tests.build import COMPENSATION, EXCHANGE, FREIGHT, O1, O2, RECEIVING, day, gathered
 from tests.reports.test_tables import LOST, QUALITY, REVIEW
 from xlflow.day import Day
 from xlflow.excel.template import fill
@@ -46,7 +46,7 @@ def members(data: bytes) -> dict[str, bytes]:
 def desk() -> Day:
     """A month with something in every table."""
     days = [date(2026, 3, 2 + n) for n in range(28)]
-    return day(
+    return gathered(day(
         quality=[QUALITY | {"登记日期": one, "质量问题": LONG, "型号": f"AX{n % 12}"} for n, one in enumerate(days)]
         + [QUALITY | {"登记日期": "初一"}],
         badreview=[
@@ -58,7 +58,7 @@ def desk() -> Day:
         compensation=[COMPENSATION | {"登记日期": one} for one in days],
         lost=[LOST | {"登记日期": one} for one in days],
         reissue=[{"登记日期": one, "订单号": O1, "补发项目": "网线", "原因": "缺"} for one in days],
-    )
+    ))  # fmt: skip
 
 
 def filled(name: str, made: Day | None = None) -> bytes:

@@ -62,7 +62,7 @@ def test_the_day_played_through(home: Path, capsys: Capture) -> None:
     filled.fill(place(65), **{"运费金额（元）*": "12元"})
     filled.fill(place(67), 退运费原因="客户坚持要退=非质量问题")
     filled.fill(place(80), **{"运费金额（元）*": 18})
-    filled.fill(place(86), **{"运费金额（元）*": 12})
+    filled.fill(place(87), **{"运费金额（元）*": 12})
     filled.save(home / "inbox" / "收到的.xlsx")
 
     code, second = run(capsys, home)
