@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 #: An int of 10**15 and above, a Decimal of more than 15 significant digits and a date with a time zone are
@@ -39,6 +40,11 @@ class Link:
     sheet: str
     cell: str = "A1"
     file: str = ""
+
+
+def link_to(file: str, sheet: str, cell: str = "A1") -> Link | None:
+    """To a cell of a register as seen from ``out/DATE/``; a register outside the desk gets no link."""
+    return None if PurePosixPath(file).is_absolute() else Link(sheet, cell, f"../../{file}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,15 @@ def came_back(day: Day, row: Lost) -> list[Receiving]:
     return day.by(Receiving, "tracking_no").get(row.tracking_no, [])
 
 
-def is_gone(day: Day, row: Lost) -> bool:
-    """Whether a lost or intercepted parcel is not back, not claimed and not settled, all of which must be readable."""
+def is_unclaimed(row: Lost) -> bool:
+    """Whether nobody says that it was claimed or settled, all of which must be readable."""
     told = row.claimed_on or row.settled_on or row.settled_amount
-    if told or row.tracking_no is None or not row.can_read("claimed_on", "settled_on", "settled_amount"):
+    return not told and row.can_read("claimed_on", "settled_on", "settled_amount")
+
+
+def is_gone(day: Day, row: Lost) -> bool:
+    """Whether a lost or intercepted parcel is not back, not claimed and not settled."""
+    if not is_unclaimed(row) or row.tracking_no is None:
         return False
     return row.happened in GONE and not came_back(day, row)
 

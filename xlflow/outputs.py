@@ -84,6 +84,11 @@ class Shelf:
             self._put([(copy, (self.home / place.path).read_bytes())], folder)
         return copy
 
+    def lying(self) -> list[str]:
+        """The outputs that were put into this folder and still lie there, by name, relative to the desk."""
+        folder = f"{_relative(self.folder, self.home)}/"
+        return [path for path in sorted(self._memory) if path.startswith(folder) and (self.home / path).exists()]
+
     def is_as_put(self, path: Path) -> bool:
         """Whether a file lies there as it was put there."""
         return _digest(path) in self._memory.get(_relative(path, self.home), _UNKNOWN)["files"]

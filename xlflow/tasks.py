@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Any
 
 from xlflow.day import Day
 from xlflow.finding import Finding
 from xlflow.judge import Verdict
-from xlflow.layout import Block, Cells, Column, Link, Look, Marked, NewBook, NewSheet
+from xlflow.layout import Block, Cells, Column, Look, Marked, NewBook, NewSheet, link_to
 from xlflow.losses import chased_from, claimed_from
 from xlflow.model import Text
 from xlflow.parcels import exchange_parcels
@@ -154,12 +153,5 @@ def _row(task: Task, say: Say) -> Cells:
     due = Marked(datetime.combine(task.due, task.by), look=Look.TIME) if task.by is not None else task.due
     return [
         due, NAMES[task.kind], OWNERS[task.owner], task.order_no, task.tracking_no,
-        say(task.said), say(task.todo), Marked(task.place, link=_link(task)),
+        say(task.said), say(task.todo), Marked(task.place, link=link_to(task.file, task.sheet, f"A{task.row}")),
     ]  # fmt: skip
-
-
-def _link(task: Task) -> Link | None:
-    """To the row in its register, as seen from ``out/DATE/``; a register outside the desk gets no link."""
-    if PurePosixPath(task.file).is_absolute():
-        return None
-    return Link(task.sheet, f"A{task.row}", f"../../{task.file}")

@@ -131,9 +131,13 @@ def test_a_kind_may_be_allowed_to_leave_plain(tmp_path: Path, capsys: Capture, k
     settings = f"[outputs]\nplain = [{kinds}]"
     home = make_desk(tmp_path / "desk", passwords={"freight": "sample-pass-1"}, settings=settings)
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json")
-    assert [output["kind"] for output in told.document["outputs"]] == ["payout-plan", "payout-list"]
+    assert [output["kind"] for output in told.document["outputs"]] == [
+        "payout-plan",
+        "hand-over",
+        "payout-list",
+    ]
     assert "待付" in sheets_of(home / told.document["outputs"][0]["path"])
-    assert "打款清单" in sheets_of(home / told.document["outputs"][1]["path"])
+    assert "打款清单" in sheets_of(home / told.document["outputs"][2]["path"])
 
 
 def test_outputs_of_encrypted_registers_open_with_the_outputs_password(tmp_path: Path, capsys: Capture) -> None:
@@ -141,7 +145,7 @@ def test_outputs_of_encrypted_registers_open_with_the_outputs_password(tmp_path:
     home = make_desk(tmp_path / "desk", passwords=words, freight=[{**FREIGHT, "收款人姓名": None}])
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json")
     paths = {output["kind"]: home / output["path"] for output in told.document["outputs"]}
-    assert set(paths) == {"fix-list", "payout-plan", "payout-list"}
+    assert set(paths) == {"fix-list", "payout-plan", "payout-list", "hand-over"}
     listed = sheets_of(paths["payout-list"], "sample-pass-2")["打款清单"]
     assert [row[2] for row in listed[1:]] == ["1234567890123456789"]
 
@@ -150,7 +154,8 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: Capture) -> None:
     home = make_desk(tmp_path / "desk")
     before = sorted(path.relative_to(home) for path in home.rglob("*"))
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--dry-run", "--json")
-    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (0, ["payout-plan", "payout-list"])
+    kinds = [output["kind"] for output in told.document["outputs"]]
+    assert (told.code, kinds) == (0, ["payout-plan", "hand-over", "payout-list"])
     assert sorted(path.relative_to(home) for path in home.rglob("*")) == before
 
 

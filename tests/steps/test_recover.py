@@ -18,6 +18,7 @@ from xlflow.steps import till
 
 Capture = pytest.CaptureFixture[str]
 FIX_LIST, PAYOUTS = f"out/{TODAY}/待补录-售后.xlsx", f"out/{TODAY}/打款计划-{TODAY}.xlsx"
+PAGE = f"out/{TODAY}/交接-{TODAY}.html"
 HANDED = "售后/待补录-售后.xlsx"
 
 
@@ -74,15 +75,17 @@ FINISHED = "{} of an interrupted run is put in its place\n"
         (1, []),  # the payout list was not put in its place
         (2, []),  # nothing was written
         (3, [WITHDRAWN.format(FIX_LIST)]),
-        (4, [WITHDRAWN.format(FIX_LIST), WITHDRAWN.format(PAYOUTS)]),  # the memory was not written
-        (5, [WITHDRAWN.format(FIX_LIST), WITHDRAWN.format(PAYOUTS)]),  # nor moved
-        (6, [FINISHED.format(FIX_LIST), FINISHED.format(PAYOUTS)]),
-        (7, [FINISHED.format(PAYOUTS)]),
-        (8, []),  # the copy for after-sales was not begun
-        (9, [WITHDRAWN.format(HANDED)]),
-        (10, [WITHDRAWN.format(HANDED)]),
-        (11, [FINISHED.format(HANDED)]),
-        (12, []),
+        (4, [WITHDRAWN.format(FIX_LIST), WITHDRAWN.format(PAYOUTS)]),
+        (5, [WITHDRAWN.format(PAGE), WITHDRAWN.format(FIX_LIST), WITHDRAWN.format(PAYOUTS)]),  # no memory was written
+        (6, [WITHDRAWN.format(PAGE), WITHDRAWN.format(FIX_LIST), WITHDRAWN.format(PAYOUTS)]),  # nor moved
+        (7, [FINISHED.format(PAGE), FINISHED.format(FIX_LIST), FINISHED.format(PAYOUTS)]),
+        (8, [FINISHED.format(PAGE), FINISHED.format(PAYOUTS)]),
+        (9, [FINISHED.format(PAGE)]),
+        (10, []),  # the copy for after-sales was not begun
+        (11, [WITHDRAWN.format(HANDED)]),
+        (12, [WITHDRAWN.format(HANDED)]),
+        (13, [FINISHED.format(HANDED)]),
+        (14, []),
     ],
 )
 def test_a_run_killed_anywhere(
@@ -95,7 +98,7 @@ def test_a_run_killed_anywhere(
     home.with_name("before").rename(home)
     with monkeypatch.context() as patched:
         kill_at(patched, call)
-        if call < 12:
+        if call < 14:
             with pytest.raises(Killed):
                 run(capsys, home)
         else:
@@ -104,7 +107,7 @@ def test_a_run_killed_anywhere(
     assert told.code == 0
     assert [line for line in told.err.splitlines(keepends=True) if "interrupted" in line] == said
     assert outputs(home) == undisturbed
-    assert sorted(outputs(home)) == [FIX_LIST, PAYOUTS, HANDED]
+    assert sorted(outputs(home)) == [PAGE, FIX_LIST, PAYOUTS, HANDED]
     assert "interrupted" not in run(capsys, home).err
 
 
@@ -164,9 +167,9 @@ def test_other_people_s_files_are_not_ours(home: Path, capsys: Capture) -> None:
 
 def test_it_is_told_in_json_too(home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        kill_at(patched, 6)
+        kill_at(patched, 7)
         with pytest.raises(Killed):
             run(capsys, home)
     told = xlflow(capsys, "run", "--json", "--desk", home, "--date", TODAY)
-    assert told.err == FINISHED.format(FIX_LIST) + FINISHED.format(PAYOUTS)
+    assert told.err == FINISHED.format(PAGE) + FINISHED.format(FIX_LIST) + FINISHED.format(PAYOUTS)
     assert told.document["errors"] == []

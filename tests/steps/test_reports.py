@@ -16,6 +16,8 @@ from xlflow.resources import templates
 
 Capture = pytest.CaptureFixture[str]
 MONDAY, TUESDAY, NEXT_MONDAY, MONTH_END = "2026-03-16", "2026-03-17", "2026-03-23", "2026-03-31"
+#: What a run makes on any day.
+DAILY = ["payout-plan", "hand-over", "payout-list"]
 SETTINGS = '[registers.quality]\npath = "质量.xlsx"\n'
 
 
@@ -72,7 +74,7 @@ def test_a_report_waits_for_a_register_that_cannot_be_read(tmp_path: Path, capsy
     home = desk(tmp_path / "desk")
     (home / "质量.xlsx").write_bytes(b"PK not a workbook")
     told = xlflow(capsys, "run", "--desk", home, "--date", MONDAY, "--json")
-    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, ["payout-plan", "payout-list"])
+    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, DAILY)
     (home / "质量.xlsx").write_bytes(workbook([QUALITY]))
     assert made(capsys, home, TUESDAY) == [f"out/{TUESDAY}/质量问题周报-2026-W11.xlsx"]
 
@@ -170,7 +172,7 @@ def test_a_template_that_cannot_be_filled_stops_nothing_else(tmp_path: Path, cap
     del book.defined_names["spikes"]
     book.save(own)
     told = xlflow(capsys, "run", "--desk", home, "--date", MONDAY, "--json")
-    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, ["payout-plan", "payout-list"])
+    assert (told.code, [output["kind"] for output in told.document["outputs"]]) == (4, DAILY)
     assert told.document["errors"] == [
         {
             "code": "no-name", "file": own.as_posix(), "register": None,
@@ -193,7 +195,7 @@ def test_without_a_password_nothing_is_written(tmp_path: Path, capsys: Capture) 
     home = desk(
         tmp_path / "desk",
         passwords={"freight": "sample-pass-1"},
-        settings='[outputs]\nplain = ["payout-list", "payout-plan"]\n',
+        settings='[outputs]\nplain = ["payout-list", "payout-plan", "tasks"]\n',
     )
     told = xlflow(capsys, "run", "--desk", home, "--date", MONDAY)
     assert told.code == 2

@@ -28,9 +28,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_day_ends_with_fix_lists_and_the_payout_list(home: Path) -> None:
-    made = sorted(path.name for path in (home / "out" / TODAY).iterdir())
-    assert made == ["待补录-仓库.xlsx", "待补录-售后.xlsx", "待补录-财务.xlsx", f"打款计划-{TODAY}.xlsx"]
-    for name in made:
+    made = {path.name for path in (home / "out" / TODAY).iterdir()}
+    lists = ["待补录-仓库", "待补录-售后", "待补录-财务", f"专票-{TODAY}"]
+    books = [*(f"{name}.xlsx" for name in lists), f"待办-{TODAY}.xlsx", f"打款计划-{TODAY}.xlsx"]
+    assert made == {f"交接-{TODAY}.html", *books, *(f"邮件-{name}.eml" for name in lists)}
+    for name in books:
         assert (home / "out" / TODAY / name).read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
 
 
@@ -38,7 +40,8 @@ def test_the_summary_is_short_and_says_where_to_look(home: Path, capsys: Capture
     told = xlflow(capsys, "run", "--desk", home, "--date", TODAY)
     assert told.code == 0
     assert "待付款 42 笔，共 681.50 元；暂缓 28 笔" in told.err
-    assert told.out.splitlines()[-2:] == [f"out/{TODAY}/打款计划-{TODAY}.xlsx", "打款清单.xlsx"]
+    assert {f"out/{TODAY}/打款计划-{TODAY}.xlsx", f"out/{TODAY}/交接-{TODAY}.html"} < set(told.out.splitlines())
+    assert told.out.splitlines()[-1] == "打款清单.xlsx"
     assert len((told.out + told.err).splitlines()) < 50
 
 
@@ -85,7 +88,7 @@ def test_doctor_finds_nothing_worth_stopping_for(home: Path, capsys: Capture) ->
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_and_prints_every_output(home: Path, tmp_path: Path) -> None:
-    for path in (home / "out" / TODAY).iterdir():
+    for path in (home / "out" / TODAY).glob("*.xlsx"):
         (tmp_path / path.name).write_bytes(unseal(path.read_bytes(), OUTPUTS).package)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     books = [str(path) for path in sorted(tmp_path.glob("*.xlsx"))]

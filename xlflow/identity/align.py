@@ -42,6 +42,19 @@ def align(old: Sequence[Anchor], new: Sequence[Anchor]) -> Alignment:
     return Alignment(pairing.pairs, tuple(sorted(pairing.left_old)), tuple(sorted(pairing.left_new)))
 
 
+def known_again(old: Sequence[Anchor], new: Sequence[Anchor]) -> Mapping[int, int]:
+    """For each old row that is found among the new ones its position there, by what the rows say alone.
+
+    For rows remembered at different times, whose places tell nothing any more; old ones may name a place twice.
+    """
+    pairing = _Pairing(old, new)
+    pairing.by_content()
+    for key, fits in (*BY_ORDER, *BY_PARCEL):
+        pairing.by(key, fits)
+    pairing.by_close_order()
+    return pairing.pairs
+
+
 class _Pairing:
     """Two sequences while their rows are paired, and what is left of each, by position."""
 

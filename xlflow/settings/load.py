@@ -19,7 +19,9 @@ FILE = "xlflow.toml"
 LANGUAGES = ("zh", "en")
 TIMEZONE = "Asia/Shanghai"
 
-_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9-]+"
+#: What every mail program takes: dot-atom of RFC 5322, and a domain by name.
+_EMAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*")
 _NO_EMAIL = Text("is not an e-mail address")
 _EMAIL_FORM = Text("write it as name@example.com")
 

@@ -17,6 +17,9 @@ from xlflow.steps.source import Trouble
 from xlflow.table.sheets import TableSheet
 
 if TYPE_CHECKING:  # other commands' own
+    from xlflow.claims import Claim
+    from xlflow.invoices import Wanted
+    from xlflow.steps.by_itself import ClaimsMade, InvoicesMade
     from xlflow.steps.doctor import Problem
     from xlflow.steps.reports import Made
     from xlflow.trace import Event
@@ -129,6 +132,64 @@ def report_document(desk: Desk, made: Made, published: Iterable[Published], say:
         "errors": errors(desk.troubles, say),
         "outputs": [output(place) for place in published],
     }
+
+
+def claims_document(made: ClaimsMade, say: Say) -> Document:
+    """``claims --json`` (contract §8); ``held`` are rows that would be claimed if no error stood against them."""
+    found = made.found
+    return {
+        "period": {"from": found.period.first, "to": found.period.last},
+        "claims": [
+            {
+                "party_type": sheet.party_type.value,
+                "party": sheet.party,
+                "rows": [_claim(claim) for claim in sheet.claims],
+                "total": sheet.total,
+            }
+            for sheet in found.sheets
+        ],
+        "held": [
+            {"register": row.register, "source": row.sheet.place(None, row.number), "codes": list(codes)}
+            for row, codes in found.held
+        ],
+        "not_run": [] if found.whole else [{"code": "lost-claim", "needs": ["receiving"]}],
+        "errors": errors(made.desk.troubles, say),
+        "outputs": [output(place) for place in made.published],
+    }
+
+
+def _claim(claim: Claim) -> Document:
+    row = claim.row
+    return {
+        "register": row.register,
+        "source": row.sheet.place(None, row.number),
+        "order_no": row.order_no,
+        "tracking_no": claim.tracking_no,
+        "product": claim.product,
+        "type": claim.type,
+        "quantity": claim.quantity,
+        "amount": claim.amount,
+        "missing": list(claim.missing),
+    }
+
+
+def invoices_document(made: InvoicesMade, say: Say) -> Document:
+    """``invoices --json`` (contract §8)."""
+    return {
+        "new": [_invoice(wanted) for wanted in made.found.new],
+        "waiting": [_invoice(wanted) for wanted in made.found.waiting],
+        "count": len(made.found.all),
+        "total": made.found.total,
+        "errors": errors(made.desk.troubles, say),
+        "outputs": [output(place) for place in made.published],
+    }
+
+
+def _invoice(wanted: Wanted) -> Document:
+    row = wanted.row
+    names = ("order_no", "title", "tax_no", "address_phone", "bank_account", "amount")
+    source = row.sheet.place(None, row.number)
+    return {name: getattr(row, name) for name in names} | {"source": source, "first_sent": wanted.first_sent}
 
 
 def problem_document(problem: Problem, say: Say) -> Document:

@@ -6,22 +6,39 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xlflow.event import Event
 from xlflow.fixes.memory import Digest, Memory, fold
 from xlflow.ledger import Ledger, read_ledger
 from xlflow.model import XlflowError
 from xlflow.money.fold import fold as money
 from xlflow.settings import RegisterSettings, Settings
-from xlflow.standing import Standing
+from xlflow.standing import Standing, unkeyed
 from xlflow.steps.source import Trouble
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """All events of a ledger, the oldest first, and its own digest; empty where there is no ledger yet.
+
+    It is not ``whole`` where there is a ledger that cannot be used.
+    """
+
+    events: tuple[Event, ...] = ()
+    digest: Digest = unkeyed
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
-    """The memory of fix lists, the digests of the ledger that it is written in, and what stands there of money."""
+    """The memory of fix lists, the digests of the ledger that it is written in, and what stands there of money.
+
+    ``past`` is for what is looked up at need only.
+    """
 
     memory: Memory
     digest: Digest
     standing: Standing = field(default_factory=Standing)
+    past: Past = field(default_factory=Past)
 
 
 def recall(state: Path, ledger: Ledger | None) -> tuple[Recalled, list[Trouble]]:
@@ -34,10 +51,11 @@ def recall(state: Path, ledger: Ledger | None) -> tuple[Recalled, list[Trouble]]
             if found is None:
                 return Recalled(Memory(), lambda _: ""), []
             events = found.events()
-            return Recalled(fold(events), found.digest, Standing(found.head, money(events), found.digest)), []
+            past = Past(tuple(recorded.event for recorded in events), found.digest)
+            return Recalled(fold(events), found.digest, Standing(found.head, money(events), found.digest), past), []
     except XlflowError as problem:
         trouble = Trouble(problem.code, "ledger.db", None, problem.message, problem.fix)
-        return Recalled(Memory(), lambda _: ""), [trouble]
+        return Recalled(Memory(), lambda _: "", past=Past(whole=False)), [trouble]
 
 
 def with_taught(settings: Settings, memory: Memory) -> Settings:

@@ -14,11 +14,14 @@ from xlflow.money.entry import State
 from xlflow.money.plan import plan, total
 from xlflow.outputs import Output, Published
 from xlflow.steps.away import put_away
+from xlflow.steps.daily import Daily, daily
 from xlflow.steps.fix_lists import hand_out, judged, lists_of, outputs, record, shelf_of
 from xlflow.steps.fixes import take_waiting
 from xlflow.steps.list_file import ensure_sealable, list_if_readable
+from xlflow.steps.mail import mails
+from xlflow.steps.making import Making
 from xlflow.steps.pay import plan_output, planned, write
-from xlflow.steps.reading import Desk, Request, read_desk
+from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.steps.reconcile import reconcile_waiting
 from xlflow.steps.reports import Made, Wanted, remember, wanted_reports
 from xlflow.steps.returned import done_with, waiting
@@ -38,6 +41,7 @@ class Summary:
     """
 
     now: Now
+    daily: Daily
     published: list[Published]
     troubles: tuple[Trouble, ...]
     lists: list[Offer]
@@ -95,8 +99,11 @@ def run(asked: Request, say: Say, *, dry: bool = False, wanted: Wanted = Wanted.
         now = _paid(till, settled.now, asked)
         shelf = shelf_of(asked)
         published = [*taken.published, *settled.published]
-        published += shelf.publish([place.output for place in summary.published])
+        till.ledger.commit(summary.daily.before)
+        published += shelf.publish(_with_page(asked, summary))
         remember(summary.reports, till.ledger)
+        till.ledger.commit(summary.daily.after)
+        published += shelf.publish(list(mails(summary.daily.making, published)))
         troubles = [*summary.troubles, *taken.troubles, *settled.troubles, *till.troubles]
         troubles += put_away(asked, done_with(taken.done))
         troubles += hand_out(asked, shelf, published)
@@ -121,17 +128,29 @@ def _with_waiting(asked: Request, summary: Summary) -> Summary:
 def _planned(asked: Request, say: Say, wanted: Wanted) -> Summary:
     file, troubles = list_if_readable(asked)
     summary = _make(asked, say, look(read_desk(asked), file), wanted)
+    shelf = shelf_of(asked)
+    published = shelf.plan(_with_page(asked, summary))
+    published += shelf.plan(mails(summary.daily.making, published))
     if file is not None and summary.now.money.entries:
         ensure_sealable(file, Sealing(summary.desk, asked.passwords))
-        summary.published.append(file.published(written=True))
-    return replace(summary, troubles=summary.troubles + troubles)
+        published.append(file.published(written=True))
+    return replace(summary, published=published, troubles=summary.troubles + troubles)
 
 
 def _make(asked: Request, say: Say, now: Now, wanted: Wanted) -> Summary:
     lists = lists_of(now.desk, now.verdict.findings)
+    sealing = Sealing(now.desk, asked.passwords)
     reports, troubles = wanted_reports(asked, now.desk, wanted)
-    made = [*_outputs(now, lists, Sealing(now.desk, asked.passwords), say), *(report.output for report in reports)]
-    return Summary(now, shelf_of(asked).plan(made), now.desk.troubles + troubles, lists, reports)
+    rest = daily(Making(asked, now.desk, now.verdict, say), wanted)
+    made = [*_outputs(now, lists, sealing, say), *(report.output for report in reports), *rest.outputs]
+    return Summary(now, rest, shelf_of(asked).plan(made), now.desk.troubles + troubles, lists, reports)
+
+
+def _with_page(asked: Request, summary: Summary) -> list[Output]:
+    """What is to be published, and the page that links it, the payout list and what lies there already."""
+    listed = [label(asked.home, asked.settings.payouts.list)] if summary.now.money.entries else []
+    paths = [*(place.path for place in summary.published), *shelf_of(asked).lying(), *listed]
+    return [*(place.output for place in summary.published), summary.daily.page(summary.payouts, paths)]
 
 
 def _outputs(now: Now, lists: list[Offer], sealing: Sealing, say: Say) -> Iterator[Output]:
