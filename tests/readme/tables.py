@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from xlflow import policies
+from xlflow import policies, report
 from xlflow.cli._commands import root
 from xlflow.discover import registers
 from xlflow.fields.choices import Choice
 from xlflow.judge import Check, checks
 from xlflow.locale import translate
+from xlflow.period import Span
 from xlflow.table.columns import Column, Row
 
 OWNERS = {"warehouse": "仓库", "after_sales": "售后", "finance": "财务", "manager": "店长"}
 LEVELS = {"E": "错误", "H": "暂缓", "W": "警告", "I": "提示"}
+SPANS = {Span.WEEK: "每周一", Span.MONTH: "每月最后一天"}
 NOBODY = "记这张表的人"
 
 
@@ -57,6 +59,24 @@ def findings() -> str:
         if found:
             parts.append(f"## {title}\n\n{_table(('代码', '级别', '说什么', 'says', '谁来补'), map(_finding, found))}")
     return "\n".join(parts)
+
+
+def reports() -> str:
+    """Each report: how often, and the registers it is made of."""
+    head = ("报表", "名字", "多久一次", "说什么", "says", "要用的登记表")
+    return _table(
+        head,
+        (
+            (
+                found.title,
+                f"`{name}`",
+                SPANS[found.span],
+                *_said(found.doc),
+                "、".join(t.table_title for t in found.about),
+            )
+            for name, found in report.reports().items()
+        ),
+    )
 
 
 def numbers() -> str:

@@ -18,6 +18,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "fields": tables.registers_whole,
     "findings": tables.findings,
     "numbers": tables.numbers,
+    "reports": tables.reports,
 }
 FILES = (ROOT / "README.md", ROOT / "docs" / "registers.md", ROOT / "docs" / "findings.md")
 _MARKED = re.compile(r"(?<=<!-- )(?P<name>\w+)( -->\n).*?(?=<!-- end (?P=name) -->)", re.S)

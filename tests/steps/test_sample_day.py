@@ -29,7 +29,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_day_ends_with_fix_lists_and_the_payout_list(home: Path) -> None:
     made = {path.name for path in (home / "out" / TODAY).iterdir()}
-    lists = ["待补录-仓库", "待补录-售后", "待补录-财务", f"专票-{TODAY}"]
+    reports = ["差评周报-2026-W13", "质量问题周报-2026-W13"]
+    lists = ["待补录-仓库", "待补录-售后", "待补录-财务", f"专票-{TODAY}", *reports]
     books = [*(f"{name}.xlsx" for name in lists), f"待办-{TODAY}.xlsx", f"打款计划-{TODAY}.xlsx"]
     assert made == {f"交接-{TODAY}.html", *books, *(f"邮件-{name}.eml" for name in lists)}
     for name in books:
