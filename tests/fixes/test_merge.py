@@ -15,7 +15,7 @@ from xlflow.fields import choices
 from xlflow.fixes.memory import fold
 from xlflow.fixes.merge import merge
 from xlflow.fixes.remember import answered
-from xlflow.grid import UNCACHED, CellError, Value
+from xlflow.grid import UNCACHED, CellError, Line, Sheet, Value
 from xlflow.registers.receiving import KINDS
 
 Cells = dict[str, Value]
@@ -244,6 +244,15 @@ class TestTheRow:
             line.values.append(note)
         assert told(back(out, received(OPEN, OTHER))) == {"applied": list(self.BOTH)}
 
+    def test_other_tabs_and_a_copy_of_the_list_from_before(self) -> None:
+        out = send(received(OPEN, OTHER))
+        page = out.page()
+        copy = Sheet("待补录 (2)", [line._replace(values=list(line.values)) for line in page.lines], hidden=True)
+        out.sheets += [copy, Sheet("算一算", [Line(1, ["编号", "来源", "合计"]), Line(2, [1, 2, 3])])]
+        out.fill(0, 数量=1).fill(1, 数量=2)
+        made = back(out, received(OPEN, OTHER))
+        assert (told(made), made.unchanged) == ({"applied": list(self.BOTH)}, 2)
+
     def test_rows_deleted(self) -> None:
         out = self.out()
         del out.page().lines[-1]
@@ -323,6 +332,26 @@ class TestTheRegistersRow:
         twin = RECEIVING | {"产品": "电源"}
         out = send(received(OPEN, twin)).fill(数量=1)
         assert "applied" not in told(back(out, received(twin | {"数量": None})))
+
+    def test_answered_already_and_another_of_the_same_parcel_has_come_into_its_place(self) -> None:
+        """The list again: its row has changed since, and the new one is as blank as it was."""
+        row = RECEIVING | {"产品": None}
+        out = send(received(row)).fill(产品="路由器")
+        new = row | {"数量": 2}
+        assert told(back(out, received(new, row)))["applied"] == ["D3 None→'路由器'"]
+        assert "applied" not in told(back(out, received(new, row | {"产品": "路由器"})))
+
+    def test_answered_already_beside_another_of_the_same_parcel(self) -> None:
+        row, twin = RECEIVING | {"产品": None}, RECEIVING | {"产品": "电源"}
+        out = send(received(row, twin)).fill(产品="路由器")
+        assert told(back(out, received(row | {"产品": "路由器"}, twin))) == {"same": ["D2"]}
+        assert list(told(back(out, received(row | {"产品": "光猫"}, twin)))) == ["rejected"]
+
+    def test_without_a_number_it_is_known_by_its_place_and_all_that_was_not_asked(self) -> None:
+        bare = RECEIVING | {"退回单号": None, "订单号": None, "类型": "无理件"}
+        out = send(received(bare), owner="warehouse").fill(退回单号="YT1234567890123")
+        assert told(back(out, received(bare | {"备注": None}))) == {"applied": ["B2 None→'YT1234567890123'"]}
+        assert "applied" not in told(back(out, received(bare | {"型号": "AX9"})))
 
     def test_two_registers(self) -> None:
         exchanged = EXCHANGE | {"数量": None}

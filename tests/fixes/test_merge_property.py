@@ -144,7 +144,7 @@ def play(data: st.DataObject, rows: list[Cells]) -> None:
         )
     again = back(out, written(now, made).day())
     assert again.applied == []
-    assert [c.spot.cell for c in again.conflicts] == [c.spot.cell for c in made.conflicts]
+    assert {c.spot.place for c in again.conflicts} <= {c.spot.place for c in made.conflicts}
 
 
 def _same(answer: Value, new: object) -> bool:

@@ -58,7 +58,7 @@ class _Merging:
             yield Rejected(Spot(answers.list, answers.place), _naming(answers), _UNKNOWN, _KEEP_IDS)
             return
         name, sent = named
-        row = self._found(name)
+        row = self._found(name) or self.registers.answered(sent, self.lists.cells(answers, sent.register))
         spot = _spot(answers, name, sent, row)
         if register not in (None, sent.register):
             yield Rejected(spot, None, _MIXED, _SORT_APART)

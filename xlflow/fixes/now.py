@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlflow.discover import registers
@@ -30,6 +30,7 @@ class Registers:
     fields: Mapping[str, Mapping[str, str]]
     marks: Marks
     _anchors: dict[str, list[tuple[Anchor, Row]]] = field(default_factory=dict)
+    _places: dict[str, dict[Hashable, tuple[Anchor, Row]]] = field(default_factory=dict)
     _numbers: dict[str, Counter[Number]] = field(default_factory=dict)
 
     def columns(self, register: str, keys: Iterable[str]) -> dict[str, str]:
@@ -45,7 +46,7 @@ class Registers:
         """By 编号, the rows of one list as far as they are surely found again.
 
         A list shows only some rows of a register. One that has changed is therefore taken for the same only where
-        nothing else could have been: its numbers were its own, or all that was not asked for is as it was.
+        nothing else could have been: its numbers were and are its own, or all that was not asked for is as it was.
         """
         rows = {name: one for name, one in sent.items() if one.anchor.content}
         found: dict[str, Row] = {}
@@ -53,12 +54,27 @@ class Registers:
             mine = [(name, one) for name, one in rows.items() if one.register == register]
             now = self._now(register)
             pairs = align([one.anchor for _, one in mine], [anchor for anchor, _ in now]).pairs
-            places = {anchor.place: position for position, (anchor, _) in enumerate(now)}
             for old, (name, one) in enumerate(mine):
-                new = pairs.get(old, places.get(one.anchor.place))
-                if new is not None and self._is_surely(one, *now[new]):
-                    found[name] = now[new][1]
+                # A row with a number that is not found by it may be one of several; one without has only its place.
+                there = now[pairs[old]] if old in pairs else None if one.numbers else self._here(one)
+                if there is not None and self._is_surely(one, *there):
+                    found[name] = there[1]
         return found
+
+    def answered(self, sent: Sent, said: Mapping[str, str]) -> Row | None:
+        """The row in its old place, if nothing has changed there but that it was given these answers."""
+        here = self._here(sent)
+        if here is None or not self._is_rest_as_sent(here[1], sent):
+            return None
+        now = {name: self.marks.cell(here[1], name) for name in sent.asked}
+        given = {name: self.marks.said(text) for name, text in said.items()}
+        return here[1] if all(now[name] in (sent.cells[name], given.get(name)) for name in sent.asked) else None
+
+    def _here(self, sent: Sent) -> tuple[Anchor, Row] | None:
+        register = sent.register
+        if register not in self._places:
+            self._places[register] = {anchor.place: (anchor, row) for anchor, row in self._now(register)}
+        return self._places[register].get(sent.anchor.place)
 
     def is_sole(self, row: Row) -> bool:
         """Whether a row has an order or tracking number, and no other row of its register has one of them."""
@@ -76,8 +92,13 @@ class Registers:
     def _is_surely(self, sent: Sent, anchor: Anchor, row: Row) -> bool:
         if anchor.content == sent.anchor.content:
             return True
-        if sent.sole and any(getattr(anchor, name) == number for name, number in sent.numbers.items()):
+        shares = any(getattr(anchor, name) == number for name, number in sent.numbers.items())
+        if shares and sent.sole and self.is_sole(row):
             return True
+        return self._is_rest_as_sent(row, sent)
+
+    def _is_rest_as_sent(self, row: Row, sent: Sent) -> bool:
+        """Whether all cells that were not asked for are as they were, and enough of them are filled in."""
         rest = sent.cells.keys() - set(sent.asked)
         telling = sum(sent.cells[name] != self.marks.said("") for name in rest)
         return telling >= TELLING and all(self.marks.cell(row, name) == sent.cells[name] for name in rest)
