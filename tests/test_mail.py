@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xlflow.mail import Draft, to_bytes
@@ -101,6 +101,7 @@ _NAMES = st.text(
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=120), _NAMES, st.binary(max_size=300))
+@settings(max_examples=40)
 @example("一\u2028二\x1c三\r\nBcc: all@example.com", "a b；c%.xlsx", b"")
 def test_any_subject_name_and_file(subject: str, name: str, attachment: bytes) -> None:
     made = draft(subject=subject, name=name.strip() or "x", attachment=attachment)
