@@ -133,3 +133,17 @@ def test_a_byte_order_mark_is_fine(tmp_path: Path) -> None:
 def test_windows_line_ends_are_fine(tmp_path: Path) -> None:
     text = LEAST.replace("\n", "\r\n") + "[chekcs]\r\n"
     assert mistakes(tmp_path, text)[0].startswith("xlflow.toml line 7: chekcs: ")
+
+
+@pytest.mark.parametrize("address", ["a@b", "caiwu@example.com", "o'neil+x.y@mail-1.example.com", "_@1.cn"])
+def test_an_address_that_every_mail_program_takes(tmp_path: Path, address: str) -> None:
+    assert loaded(tmp_path, f'{LEAST}\n[people.finance]\nemail = "{address}"').people["finance"].email == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["财务@example.com", "a@例子.中国", "a b@example.com", "a..b@example.com", ".a@example.com", "a(b)@example.com", "a:b@example.com", "a@", "@b", "a@b@c", "a,b@c.cn", "a@b.", "a@[127.0.0.1]"],
+)  # fmt: skip
+def test_an_address_that_some_would_take_for_another(tmp_path: Path, address: str) -> None:
+    told = mistakes(tmp_path, f'{LEAST}\n[mail]\nclaim-sheet = ["{address}"]')
+    assert told == ["xlflow.toml line 9: mail.claim-sheet: is not an e-mail address | write it as name@example.com"]
