@@ -96,7 +96,7 @@ def measure(rows: int, folder: Path) -> Size:
 
 def _command(side: str, copy: Path, result: Path) -> list[str]:
     if side == "xlflow":
-        return [*xlflow(), "run", "--desk", str(copy), "--date", str(desk.DAY), "--json"]
+        return [*xlflow(), "run", "--daily", "--desk", str(copy), "--date", str(desk.DAY), "--json"]
     return [sys.executable, "-m", f"tests.bench.{side}", str(copy), str(desk.DAY), str(result)]
 
 

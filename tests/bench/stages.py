@@ -89,7 +89,7 @@ def main(desk: str, day: str, result: Path) -> None:
 
     clock = Clock()
     watch(clock)
-    code = command(["run", "--desk", desk, "--date", day, "--json"])
+    code = command(["run", "--daily", "--desk", desk, "--date", day, "--json"])
     clock.turn()
     result.write_text(json.dumps(clock.spent), "utf-8")
     sys.exit(code)
