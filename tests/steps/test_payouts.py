@@ -222,6 +222,16 @@ class TestRefused:
         desk = Desk(tmp_path / "OneDrive" / "desk", capsys)
         assert refused(desk("payouts", "plan")) == "network-folder"
 
+    def test_a_run_does_all_that_needs_no_ledger(self, tmp_path: Path, capsys: Capture) -> None:
+        desk = Desk(tmp_path / "OneDrive" / "desk", capsys, freight=[FREIGHT, {**FREIGHT, "订单号": None}])
+        told = desk("run")
+        document = told.document
+        assert (told.code, [error["code"] for error in document["errors"]]) == (3, ["network-folder"])
+        assert {output["kind"] for output in document["outputs"]} == {"fix-list", "hand-over"}
+        assert document["payouts"] == {"new": 0, "open": 0, "held": 0, "total": "0.00"}
+        assert not (desk.home / LIST).exists()
+        assert not list((desk.home / ".xlflow").glob("ledger*"))
+
     def test_a_register_that_cannot_be_read(self, desk: Desk) -> None:
         desk.approve()
         (desk.home / FILES["receiving"]).write_bytes(b"PK\x03\x04")

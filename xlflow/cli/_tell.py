@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from xlflow.cli.output import Shell
-from xlflow.model import Level, Text
+from xlflow.model import Level, Text, XlflowError
 
 if TYPE_CHECKING:
     from xlflow.finding import Finding
@@ -67,6 +67,14 @@ def tell_trouble(shell: Shell, trouble: Trouble) -> None:
     shell.complain(f"{trouble.file}: {trouble.code}: {shell.said(trouble.message)}")
     if trouble.fix is not None:
         shell.complain(f"  {shell.said(trouble.fix)}")
+
+
+def tell_refused(shell: Shell, problem: XlflowError) -> None:
+    """Why answers, statements and money were left for later."""
+    shell.complain(f"{problem.code}: {shell.said(problem.message)}")
+    if problem.fix is not None:
+        shell.complain(f"  {shell.said(problem.fix)}")
+    shell.complain(shell.said(Text("until then answers, statements and payouts wait; the rest was done")))
 
 
 def tell_answers(shell: Shell, made: Merge) -> None:

@@ -34,11 +34,13 @@ def run(shell: Shell, dry_run: bool, wanted: str | None) -> int:
     shell.result(run_document(summary, shell.said))
     if not shell.json:
         _tell(shell, summary, dry_run)
+    if summary.refused is not None:
+        return 3
     return 4 if summary.troubles else 0
 
 
 def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
-    from xlflow.cli._tell import tell_answers, tell_owners, tell_sum, tell_troubles
+    from xlflow.cli._tell import tell_answers, tell_owners, tell_refused, tell_sum, tell_troubles
 
     if any(summary.answers.every()):
         tell_answers(shell, summary.answers)
@@ -56,3 +58,5 @@ def _tell(shell: Shell, summary: Summary, dry: bool) -> None:
     if not summary.published:
         shell.say(Text("nothing to write"))
     tell_troubles(shell, summary.troubles, summary.verdict)
+    if summary.refused is not None:
+        tell_refused(shell, summary.refused)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlflow.finding import Finding
 from xlflow.grid import letters
 from xlflow.judge import NotRun, Verdict
-from xlflow.model import Text
+from xlflow.model import Text, XlflowError
 from xlflow.money.list_acts import Remark
 from xlflow.outputs import Published
 from xlflow.steps.reading import Desk
@@ -50,11 +50,19 @@ def run_document(summary: Summary, say: Say) -> Document:
     """``run --json``."""
     payouts = summary.payouts
     return check_document(summary.desk, summary.verdict, say) | {
-        "errors": errors(summary.troubles, say),
+        "errors": _refused(summary.refused, say) + errors(summary.troubles, say),
         "outputs": [output(place) for place in summary.published],
         "payouts": {**payouts, "total": f"{payouts['total']:.2f}"},
         "remarks": remarks_document(summary.now.remarks, say),
     }
+
+
+def _refused(problem: XlflowError | None, say: Say) -> list[Document]:
+    """Why the ledger was left alone; a desk's errors are about files of its registers."""
+    if problem is None:
+        return []
+    fix = say(problem.fix) if problem.fix is not None else None
+    return [{"code": problem.code, "file": None, "register": None, "message": say(problem.message), "fix": fix}]
 
 
 def remarks_document(remarks: Iterable[Remark], say: Say) -> list[Document]:

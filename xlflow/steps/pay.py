@@ -33,6 +33,8 @@ from xlflow.steps.source import Trouble
 from xlflow.steps.till import Now, Till, at_the_till, draw, gathered
 
 Say = Callable[[Text], str]
+#: The kind of the workbook to look at (contract §6).
+PLAN = "payout-plan"
 #: The registers and exports without which money cannot be judged.
 _JUDGING = frozenset({"freight", "compensation", "receiving", "exchange", "taobao_refunds"})
 
@@ -72,11 +74,11 @@ def planned(now: Now, view: PlanView, by: str | None, user: str) -> list[Event]:
 
 def plan_output(now: Now, sealing: Sealing, say: Say) -> Output:
     """The plan as a workbook to look at. Raises NoOutputPassword."""
-    password = sealing.password("payout-plan", "outputs")
+    password = sealing.password(PLAN, "outputs")
     view = plan(now.desk.day, now.money)
     looked = Looked(now.desk.day, now.money, view, now.holding, now.verdict.findings)
     name = f"打款计划-{now.desk.day.date.isoformat()}.xlsx"
-    return Output("payout-plan", name, to_bytes(plan_book(looked, say)), password)
+    return Output(PLAN, name, to_bytes(plan_book(looked, say)), password)
 
 
 def approve_plan(asked: Request, fingerprint: str, total: Decimal, by: str) -> Done:

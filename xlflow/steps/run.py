@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xlflow.fixes.offer import Offer
 from xlflow.fixes.results import Merge
 from xlflow.judge import Verdict
-from xlflow.model import Text
+from xlflow.ledger import Refused
+from xlflow.model import Text, XlflowError
 from xlflow.money.entry import State
 from xlflow.money.plan import plan, total
 from xlflow.outputs import Output, Published
@@ -20,9 +22,10 @@ from xlflow.steps.fixes import take_waiting
 from xlflow.steps.list_file import ensure_sealable, list_if_readable
 from xlflow.steps.mail import mails
 from xlflow.steps.making import Making
-from xlflow.steps.pay import plan_output, planned, write
+from xlflow.steps.pay import PLAN, plan_output, planned, write
 from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.steps.reconcile import reconcile_waiting
+from xlflow.steps.recover import writing
 from xlflow.steps.reports import Made, Wanted, remember, wanted_reports
 from xlflow.steps.returned import done_with, waiting
 from xlflow.steps.sealing import Sealing
@@ -38,6 +41,7 @@ class Summary:
 
     ``troubles`` are what could not be used or written, ``answers`` what came of the fix lists that were back,
     ``reports`` those among the ``published``; on a dry run ``waiting`` are the lists whose answers would be taken.
+    ``refused`` is why the ledger was left alone: then answers, statements and money wait, and all else is done.
     """
 
     now: Now
@@ -48,6 +52,7 @@ class Summary:
     reports: tuple[Made, ...]
     answers: Merge = field(default_factory=Merge)
     waiting: tuple[str, ...] = ()
+    refused: XlflowError | None = None
 
     @property
     def desk(self) -> Desk:
@@ -61,11 +66,11 @@ class Summary:
 
     @property
     def payouts(self) -> dict[str, int | Decimal]:
-        """New, open and held entries, and the total of the open ones in yuan."""
-        entries = self.now.money.entries.values()
+        """New, open and held entries, and the total of the open ones in yuan; nothing without a ledger."""
+        entries = self.now.money.entries.values() if self.refused is None else ()
         states = [entry.state for entry in entries]
         return {
-            "new": len(self.now.new),
+            "new": len(self.now.new) if self.refused is None else 0,
             "open": states.count(State.OPEN),
             "held": states.count(State.HELD),
             "total": total(entries),
@@ -85,31 +90,54 @@ def run(asked: Request, say: Say, *, dry: bool = False, wanted: Wanted = Wanted.
     """
     if dry:
         return _with_waiting(asked, _planned(asked, say, wanted))
-    with at_the_till(asked) as till:
-        desk = read_desk(asked, till.ledger)
-        summary = _make(asked, say, till.look(desk), wanted)
-        till.sealed_with(summary.now)
-        taken = take_waiting(asked, desk, till.ledger, say)
-        if taken.desk is not desk:
-            summary = _make(asked, say, till.look(taken.desk), wanted)
-        settled = reconcile_waiting(till, summary.now, say)
-        if settled.found.statements:
-            summary = _make(asked, say, settled.now, wanted)
-        record(summary.lists, summary.desk, till.ledger)
-        now = _paid(till, settled.now, asked)
+    with ExitStack() as stack:
+        try:
+            till = stack.enter_context(at_the_till(asked))
+            now = till.look(read_desk(asked, till.ledger))
+        except Refused as problem:
+            stack.close()
+            return _without_ledger(asked, say, problem)
+        return _with_ledger(till, now, say, wanted)
+
+
+def _with_ledger(till: Till, now: Now, say: Say, wanted: Wanted) -> Summary:
+    """Answers and statements first, then what is made of the desk as it is then; each step as design says."""
+    asked = till.asked
+    summary = _make(asked, say, now, wanted)
+    till.sealed_with(now)
+    taken = take_waiting(asked, now.desk, till.ledger, say)
+    if taken.desk is not now.desk:
+        summary = _make(asked, say, till.look(taken.desk), wanted)
+    settled = reconcile_waiting(till, summary.now, say)
+    if settled.found.statements:
+        summary = _make(asked, say, settled.now, wanted)
+    record(summary.lists, summary.desk, till.ledger)
+    now = _paid(till, settled.now, asked)
+    shelf = shelf_of(asked)
+    published = [*taken.published, *settled.published]
+    till.ledger.commit(summary.daily.before)
+    published += shelf.publish(_with_page(asked, summary))
+    remember(summary.reports, till.ledger)
+    till.ledger.commit(summary.daily.after)
+    published += shelf.publish(list(mails(summary.daily.making, published)))
+    troubles = [*summary.troubles, *taken.troubles, *settled.troubles, *till.troubles]
+    troubles += put_away(asked, done_with(taken.done))
+    troubles += hand_out(asked, shelf, published)
+    if till.kept is not None and all(place.path != till.kept.path for place in published):
+        published.append(till.kept)
+    return replace(summary, now=now, published=published, troubles=tuple(troubles), answers=taken.merge)
+
+
+def _without_ledger(asked: Request, say: Say, problem: XlflowError) -> Summary:
+    """The fix lists, tasks and the page: what needs no memory."""
+    with writing(asked):
+        now = look(read_desk(asked))
+        summary = replace(_make(asked, say, now, Wanted.NOTHING), refused=problem)
+        kept = [place.output for place in summary.published if place.output.kind != PLAN]
         shelf = shelf_of(asked)
-        published = [*taken.published, *settled.published]
-        till.ledger.commit(summary.daily.before)
-        published += shelf.publish(_with_page(asked, summary))
-        remember(summary.reports, till.ledger)
-        till.ledger.commit(summary.daily.after)
-        published += shelf.publish(list(mails(summary.daily.making, published)))
-        troubles = [*summary.troubles, *taken.troubles, *settled.troubles, *till.troubles]
-        troubles += put_away(asked, done_with(taken.done))
-        troubles += hand_out(asked, shelf, published)
-        if till.kept is not None and all(place.path != till.kept.path for place in published):
-            published.append(till.kept)
-        return replace(summary, now=now, published=published, troubles=tuple(troubles), answers=taken.merge)
+        published = shelf.publish([*kept, summary.daily.page(summary.payouts, [])])
+        troubles = (*summary.troubles, *hand_out(asked, shelf, published))
+        return replace(summary, published=published, troubles=troubles)
 
 
 def _paid(till: Till, now: Now, asked: Request) -> Now:
