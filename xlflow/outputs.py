@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
+from xlflow.excel.keys import Keys
 from xlflow.model import Text, XlflowError
 from xlflow.passwords import Secret
 from xlflow.staged import beside, move, stage, waiting
-
-if TYPE_CHECKING:
-    from xlflow.excel.keys import Keys
 
 #: What was published, in the state folder.
 MEMORY = "outputs.json"
@@ -59,10 +57,10 @@ class Shelf:
     Of each path the memory keeps the digests of the last two files: a run that was killed may have left either.
     """
 
-    def __init__(self, home: Path, state: Path, day: str) -> None:
+    def __init__(self, home: Path, state: Path, day: str, keys: Keys | None = None) -> None:
         self.home, self.state, self.folder = home, state, home / "out" / day
         self._memory = _load(state / MEMORY)
-        self._keys: Keys | None = None
+        self._keys = keys or Keys()
 
     def plan(self, outputs: Iterable[Output]) -> list[Published]:
         """Where each output would go, and whether it would have to be written."""
@@ -115,11 +113,8 @@ class Shelf:
         """Outputs under one password share a salt, so that the key is derived once a run."""
         if output.password is None:
             return output.content
-        from xlflow.excel.keys import Keys
         from xlflow.excel.seal import seal
 
-        if self._keys is None:
-            self._keys = Keys()
         return seal(output.content, output.password.reveal(), keys=self._keys)
 
     def _put(self, files: Sequence[tuple[Published, bytes]], folder: Path) -> None:

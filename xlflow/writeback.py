@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlflow.excel.book import Book, open_book
 from xlflow.excel.errors import BookError
+from xlflow.excel.keys import Keys
 from xlflow.excel.patch.changes import Append, Edit, New
 from xlflow.excel.places import place
 from xlflow.excel.replace import changed_since_read
@@ -32,17 +33,19 @@ class Target:
     passwords: tuple[Secret, ...]
     modify: Callable[[], Secret | None]
     backups: Path
+    keys: Keys | None = field(default=None, repr=False, compare=False)
 
     def open(self, modify: Secret | None = None) -> Book:
         """The workbook as it is now. BookError."""
         word = modify.reveal() if modify is not None else None
         for secret in self.passwords[:-1]:
             try:
-                return open_book(self.path, secret.reveal(), word)
+                return open_book(self.path, secret.reveal(), word, keys=self.keys)
             except BookError as problem:
                 if problem.code != "wrong-password":
                     raise
-        return open_book(self.path, self.passwords[-1].reveal() if self.passwords else None, word)
+        last = self.passwords[-1].reveal() if self.passwords else None
+        return open_book(self.path, last, word, keys=self.keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def record(lists: Iterable[Offer], desk: Desk, ledger: Ledger) -> None:
 
 def shelf_of(asked: Request) -> Shelf:
     """Where a day's outputs go."""
-    return Shelf(asked.home, asked.settings.state, asked.today.isoformat())
+    return Shelf(asked.home, asked.settings.state, asked.today.isoformat(), asked.keys)
 
 
 def hand_out(asked: Request, shelf: Shelf, published: Iterable[Published]) -> Iterator[Trouble]:

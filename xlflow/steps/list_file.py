@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlflow.day import Day
@@ -11,6 +11,7 @@ from xlflow.event import Event
 from xlflow.excel import Append, BookError, Edit
 from xlflow.excel.atomic import beside, remove, swap, sweep, write_new
 from xlflow.excel.book import Book, open_book
+from xlflow.excel.keys import Keys
 from xlflow.excel.write import to_bytes
 from xlflow.grid import letters
 from xlflow.model import Text, XlflowError
@@ -37,6 +38,7 @@ class ListFile:
     label: str
     book: Book | None = None
     listed: Listed | None = None
+    keys: Keys | None = field(default=None, repr=False, compare=False)
 
     def published(self, *, written: bool) -> Published:
         """The list among what a run made; it lies where it always lies."""
@@ -48,10 +50,11 @@ def open_list(asked: Request) -> ListFile:
     path = asked.settings.payouts.list
     name = label(asked.home, path)
     if not path.exists():
-        return ListFile(path, name)
+        return ListFile(path, name, keys=asked.keys)
     modify = asked.passwords.modify("payouts")
-    book = _open(path, passwords_for(path, NAMES, asked.passwords), modify.reveal() if modify is not None else None)
-    return ListFile(path, name, book, read_list(book.sheets, name))
+    word = modify.reveal() if modify is not None else None
+    book = _open(path, passwords_for(path, NAMES, asked.passwords), word, asked.keys)
+    return ListFile(path, name, book, read_list(book.sheets, name), asked.keys)
 
 
 def list_if_readable(asked: Request) -> tuple[ListFile | None, tuple[Trouble, ...]]:
@@ -63,15 +66,15 @@ def list_if_readable(asked: Request) -> tuple[ListFile | None, tuple[Trouble, ..
         return None, (Trouble(problem.code, name, None, problem.message, problem.fix),)
 
 
-def _open(path: Path, secrets: list[Secret], modify: str | None) -> Book:
+def _open(path: Path, secrets: list[Secret], modify: str | None, keys: Keys) -> Book:
     """With the first password that fits."""
     for secret in secrets[:-1]:
         try:
-            return open_book(path, secret.reveal(), modify)
+            return open_book(path, secret.reveal(), modify, keys=keys)
         except BookError as problem:
             if problem.code != "wrong-password":
                 raise
-    return open_book(path, secrets[-1].reveal() if secrets else None, modify)
+    return open_book(path, secrets[-1].reveal() if secrets else None, modify, keys=keys)
 
 
 def ensure_sealable(file: ListFile, sealing: Sealing) -> Secret | None:
@@ -98,7 +101,7 @@ def bring_up_to_date(file: ListFile, day: Day, money: Money, secret: Secret | No
     """
     if file.book is None or file.listed is None:
         book, written = new_list(day, money)
-        _make(file.path, to_bytes(book), secret)
+        _make(file.path, to_bytes(book), secret, file.keys)
     else:
         found = changes(day, money, file.listed)
         written = found.written
@@ -106,11 +109,11 @@ def bring_up_to_date(file: ListFile, day: Day, money: Money, secret: Secret | No
     return [events.listed(written)] if written else []
 
 
-def _make(path: Path, content: bytes, secret: Secret | None) -> None:
+def _make(path: Path, content: bytes, secret: Secret | None, keys: Keys | None) -> None:
     if secret is not None:
         from xlflow.excel.seal import seal
 
-        content = seal(content, secret.reveal())
+        content = seal(content, secret.reveal(), keys=keys)
     sweep(path)
     new = beside(path)
     try:

@@ -24,9 +24,10 @@ from xlflow.money.payment import Payment, obstacle
 from xlflow.money.plan import PlanView, in_order, payment, plan
 from xlflow.money.plan_book import Looked, plan_book
 from xlflow.money.said import STATE_TEXTS
-from xlflow.outputs import Output, Published, Shelf
+from xlflow.outputs import Output, Published
 from xlflow.settings import Settings
 from xlflow.steps.batches import hand_out
+from xlflow.steps.fix_lists import shelf_of
 from xlflow.steps.reading import Desk, Request, read_desk
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
@@ -59,7 +60,7 @@ def make_plan(asked: Request, by: str | None, say: Say) -> Done:
         view = plan(now.desk.day, now.money)
         output = plan_output(now, Sealing(now.desk, asked.passwords), say)
         now = write(till, now, planned(now, view, by, asked.user))
-        published = Shelf(asked.home, asked.settings.state, asked.today.isoformat()).publish([output])
+        published = shelf_of(asked).publish([output])
         return _done(till, now, view.entries, left=view.beside, plan=view, published=tuple(published))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xlflow.day import Books, Day
 from xlflow.discover import exports, registers
 from xlflow.excel.cfb import MAGIC
+from xlflow.excel.keys import Keys
 from xlflow.ledger import Ledger
 from xlflow.model import Text
 from xlflow.passwords import Passwords, Secret
@@ -48,6 +49,7 @@ class Request:
 
     ``pool`` reads the files side by side; without one up to ``helpers`` processes are started where that pays.
     ``tell`` is told what a person should know at once, whatever becomes of the step. ``user`` is who is logged on.
+    ``keys`` are those of the files that were opened or sealed, for whatever opens or seals another.
     """
 
     home: Path
@@ -59,6 +61,7 @@ class Request:
     helpers: int = 0
     tell: Callable[[Text], None] = untold
     user: str = ""
+    keys: Keys = field(default_factory=Keys, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def sources(asked: Request) -> Iterator[Source]:
     for path, names in sorted(by_path.items()):
         found = tuple(passwords_for(path, names, asked.passwords))
         plans = tuple((name, registers[name]) for name in names)
-        yield Source(path, label(asked.home, path), plans, found, asked.today, asked.settings.start)
+        yield Source(path, label(asked.home, path), plans, found, asked.today, asked.settings.start, asked.keys)
 
 
 def passwords_for(path: Path, names: Iterable[str], passwords: Passwords) -> list[Secret]:

@@ -15,13 +15,14 @@ from xlflow.excel.errors import BookError
 from xlflow.excel.write import to_bytes
 from xlflow.model import Text
 from xlflow.money.plan import payment
-from xlflow.outputs import Output, Published, Shelf
+from xlflow.outputs import Output, Published
 from xlflow.reconcile import Asked, Payee, Reconciliation, fold, match
 from xlflow.reconcile.marks import Mark, marks
 from xlflow.reconcile.roll import Roll, roll
 from xlflow.reconcile.workbook import workbook
 from xlflow.registers.compensation import Channel, Compensation, Item
 from xlflow.steps.away import put_away
+from xlflow.steps.fix_lists import shelf_of
 from xlflow.steps.pay import write
 from xlflow.steps.reading import Request, label
 from xlflow.steps.sealing import Sealing
@@ -72,7 +73,7 @@ def _settled(till: Till, now: Now, got: Read, say: Say) -> Settled:
     made = list(_outputs(now, asked, found, month, say))
     now = write(till, now, found.events)
     marking = list(_mark(till, now))
-    published = Shelf(asked.home, asked.settings.state, asked.today.isoformat()).publish(made)
+    published = shelf_of(asked).publish(made)
     troubles = (*got.troubles, *marking, *put_away(asked, _of_inbox(asked, got.files)))
     return Settled(now, found, tuple(published), troubles)
 

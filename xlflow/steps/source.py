@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlflow.discover import registers
 from xlflow.excel.book import Book, open_book
+from xlflow.excel.keys import Keys
 from xlflow.fields import FieldType, choices, dates, reasons
 from xlflow.grid import Sheet
 from xlflow.model import Text, XlflowError
@@ -31,6 +32,7 @@ class Source:
     passwords: tuple[Secret, ...]
     today: date
     start: date
+    keys: Keys | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ def _open(source: Source) -> Book:
     """Open with the first password that fits; a shared workbook may be opened by any of its registers'."""
     for secret in source.passwords[:-1]:
         try:
-            return open_book(source.path, secret.reveal())
+            return open_book(source.path, secret.reveal(), keys=source.keys)
         except XlflowError as problem:
             if problem.code != "wrong-password":
                 raise
-    return open_book(source.path, source.passwords[-1].reveal() if source.passwords else None)
+    last = source.passwords[-1].reveal() if source.passwords else None
+    return open_book(source.path, last, keys=source.keys)
 
 
 def _read_sheets(source: Source, book: Book, reading: Reading) -> None:

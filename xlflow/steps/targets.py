@@ -20,4 +20,4 @@ def _target(asked: Request, source: Source) -> Target:
         found = (asked.passwords.modify(name) for name, _ in source.registers)
         return next((secret for secret in found if secret is not None), None)
 
-    return Target(source.path, source.passwords, modify, asked.settings.state / BACKUPS)
+    return Target(source.path, source.passwords, modify, asked.settings.state / BACKUPS, asked.keys)
