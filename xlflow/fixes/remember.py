@@ -12,6 +12,9 @@ from xlflow.fixes.now import Registers
 from xlflow.fixes.offer import Offer, OfferRow
 from xlflow.identity import Anchor
 
+#: Rows are named by their content: the same row has the same text.
+_ENCODER = json.JSONEncoder(sort_keys=True)
+
 
 def offered(offers: Iterable[Offer], memory: Memory, day: str, registers: Registers) -> list[Event]:
     """The lists that were never offered before."""
@@ -20,11 +23,9 @@ def offered(offers: Iterable[Offer], memory: Memory, day: str, registers: Regist
 
 def _offered(offer: Offer, memory: Memory, day: str, registers: Registers) -> Event:
     marks = registers.marks
-    sent = [_sent(row, registers) for row in offer.rows]
-    names = [_name(row, marks) for row in sent]
-    new: dict[str, Json] = {
-        name: row.to_json() for name, row in zip(names, sent, strict=True) if name not in memory.known
-    }
+    sent = [_sent(row, registers).to_json() for row in offer.rows]
+    names = [marks.said(_ENCODER.encode(row)) for row in sent]
+    new: dict[str, Json] = {name: row for name, row in zip(names, sent, strict=True) if name not in memory.known}
     body: dict[str, Json] = {
         "export": offer.export, "owner": offer.owner, "date": day, "mark": marks.text(offer.content),
         "rows": list(names), "new": new,
@@ -40,10 +41,6 @@ def _sent(offered: OfferRow, registers: Registers) -> Sent:
     marks = registers.marks
     cells = {name: marks.cell(row, name) for name in type(row).columns}
     return Sent(marks.anchor(row), registers.is_sole(row), cells, tuple(offered.asked), asked_of)
-
-
-def _name(sent: Sent, marks: Marks) -> str:
-    return marks.said(json.dumps(sent.to_json(), sort_keys=True))
 
 
 def answered(file: str, sha256: str | None, day: str, cells: Iterable[tuple[str, str, str]]) -> Event:

@@ -7,12 +7,16 @@ that was there and one that is there now: moved or corrected. Both there now: tw
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from xlflow.identity.anchor import Anchor
 from xlflow.identity.signs import BY_ORDER, BY_PARCEL, Fits, Key, another_case, close_orders
 from xlflow.identity.typing_error import KEPT_BY_EXCEL, remainders
+
+#: Register, ``person`` or ``tracking``, and its value.
+Who: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class _Pairing:
 
     def by(self, key: Key, fits: Fits | None = None) -> None:
         """Pair the rows that are the only ones with their key on either side."""
+        if self._is_over():
+            return
         olds, news = _groups(self.old, self.left_old, key), _groups(self.new, self.left_new, key)
         for value, positions in olds.items():
             others = news.get(value, ())
@@ -73,6 +79,8 @@ class _Pairing:
 
     def by_content(self) -> None:
         """Pair rows that are equal in everything but their place; which of several equal ones is which is the same."""
+        if self._is_over():
+            return
         olds, news = (
             _groups(rows, sorted(left, key=lambda i: rows[i].place), lambda row: (row.register, row.content))
             for rows, left in ((self.old, self.left_old), (self.new, self.left_new))
@@ -83,6 +91,8 @@ class _Pairing:
 
     def between_neighbours(self) -> None:
         """Pair what stands alone between two rows that are paired, and stand around one row again."""
+        if self._is_over():
+            return
         news = dict(_alone(self.new, self.left_new))
         for (before, after), position in list(_alone(self.old, self.left_old)):
             other = news.get((self.pairs[before], self.pairs[after]))
@@ -91,12 +101,18 @@ class _Pairing:
 
     def by_close_order(self) -> None:
         """Pair rows of one person or parcel whose orders are a slip apart, where neither has another such."""
-        olds, news = _by_slips(self.old, self.left_old), _by_slips(self.new, self.left_new)
-        there = {i: _only_close(self.old[i], self.new, news) for i in self.left_old}
-        back = {i: _only_close(self.new[i], self.old, olds) for i in self.left_new}
+        on_both = _whose(self.old, self.left_old) & _whose(self.new, self.left_new)
+        if not on_both:
+            return
+        olds, news = _by_slips(self.old, self.left_old, on_both), _by_slips(self.new, self.left_new, on_both)
+        there = {i: _only_close(self.old[i], self.new, news, on_both) for i in self.left_old}
         for position, other in there.items():
-            if other is not None and back[other] == position:
+            if other is not None and _only_close(self.new[other], self.old, olds, on_both) == position:
                 self._pair_if(None, position, other)
+
+    def _is_over(self) -> bool:
+        """Whether nothing is left on one side."""
+        return not (self.left_old and self.left_new)
 
     def _pair_if(self, fits: Fits | None, position: int, other: int) -> None:
         if fits is None or fits(self.old[position], self.new[other]):
@@ -125,29 +141,40 @@ def _alone(rows: Sequence[Anchor], left: set[int]) -> Iterator[tuple[tuple[int, 
             yield (before, after), position
 
 
-def _by_slips(rows: Sequence[Anchor], left: set[int]) -> dict[Hashable, list[int]]:
+def _by_slips(rows: Sequence[Anchor], left: set[int], on_both: Set[Who]) -> dict[Hashable, list[int]]:
     groups: defaultdict[Hashable, list[int]] = defaultdict(list)
     for position in left:
-        for key in _slips(rows[position]):
+        for key in _slips(rows[position], on_both):
             groups[key].append(position)
     return groups
 
 
-def _slips(row: Anchor) -> Iterator[Hashable]:
+def _whose(rows: Sequence[Anchor], left: set[int]) -> set[Who]:
+    """The persons and parcels of what is left."""
+    return {who for position in left for who in _who(rows[position])}
+
+
+def _who(row: Anchor) -> Iterator[Who]:
+    for name, value in (("person", row.person), ("tracking", row.tracking)):
+        if value is not None and row.order_no is not None:
+            yield row.register, name, value
+
+
+def _slips(row: Anchor, on_both: Set[Who]) -> Iterator[Hashable]:
     """What a row has in common with one of the same person or parcel whose order is a slip apart."""
-    if row.order_no is None:
-        return
-    for who in (("person", row.person), ("tracking", row.tracking)):
-        if who[1] is not None:
-            yield row.register, who, row.order_no[:KEPT_BY_EXCEL], "start"
+    for who in _who(row):
+        if who in on_both and row.order_no is not None:
+            yield who, row.order_no[:KEPT_BY_EXCEL], "start"
             for remainder in remainders(row.order_no):
-                yield row.register, who, remainder
+                yield who, remainder
 
 
-def _only_close(row: Anchor, others: Sequence[Anchor], groups: Mapping[Hashable, list[int]]) -> int | None:
+def _only_close(
+    row: Anchor, others: Sequence[Anchor], groups: Mapping[Hashable, list[int]], on_both: Set[Who]
+) -> int | None:
     """The one row that ``_slips`` leads to, None when there is none or another; it stops at the second."""
     found = None
-    for key in _slips(row):
+    for key in _slips(row, on_both):
         for position in groups.get(key, ()):
             if position != found and close_orders(row, others[position]):
                 if found is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from xlflow.event import Json
@@ -44,8 +44,12 @@ class Anchor:
 
     def to_json(self) -> dict[str, Json]:
         """The anchor as an event's body keeps it; what is not known is left out."""
-        body = {name: value for name, value in asdict(self).items() if value is not None}
-        return body | ({} if self.date is None else {"date": self.date.isoformat()})
+        body: dict[str, Json] = {
+            "register": self.register, "file": self.file, "sheet": self.sheet, "number": self.number,
+            "content": self.content, "order_no": self.order_no, "tracking": self.tracking, "item": self.item,
+            "date": None if self.date is None else self.date.isoformat(), "person": self.person,
+        }  # fmt: skip
+        return {name: value for name, value in body.items() if value is not None}
 
     @classmethod
     def from_json(cls, body: Mapping[str, Json]) -> Anchor:

@@ -6,16 +6,16 @@ the key. Contract §5, "keyed digests".
 
 from __future__ import annotations
 
-import hmac
 import secrets
+from hashlib import blake2b
 from pathlib import Path
 
 from xlflow.ledger.errors import key_missing
 from xlflow.ledger.files import make
 
 FILE = "ledger.key"
-#: Bytes of a key, and characters of a digest.
-LENGTH, SHOWN = 32, 32
+#: Bytes of a key, and of a digest, which is shown with two characters a byte.
+LENGTH, SIZE = 32, 16
 
 
 def make_key(state: Path) -> bytes:
@@ -37,8 +37,8 @@ def read_key(state: Path) -> bytes:
 
 
 def digest(key: bytes, text: str) -> str:
-    """What stands for a text in the ledger."""
-    return hmac.digest(key, text.encode(errors="surrogatepass"), "sha256").hex()[:SHOWN]
+    """What stands for a text in the ledger: keyed BLAKE2b, which is made for that and takes a third of HMAC's time."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), key=key, digest_size=SIZE).hexdigest()
 
 
 def fingerprint(key: bytes) -> str:
