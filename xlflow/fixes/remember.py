@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 
 from xlflow.event import Event, Json
-from xlflow.fixes.marks import Marks
 from xlflow.fixes.memory import Memory, Sent
 from xlflow.fixes.now import Registers
 from xlflow.fixes.offer import Offer, OfferRow
