@@ -3,6 +3,8 @@
 from hypothesis import settings
 
 # The machines that run the tests are noisy: how long one example took says nothing.
-settings.register_profile("noisy", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=50)
+# What the slower gates take: ``--hypothesis-profile=thorough``.
+settings.register_profile("thorough", deadline=None, max_examples=500)
 if settings.get_current_profile_name() == "default":
-    settings.load_profile("noisy")
+    settings.load_profile("quick")

@@ -50,6 +50,7 @@ def home(tmp_path: Path, capsys: Capture) -> Path:
     return desk
 
 
+@pytest.mark.slow
 def test_the_day_played_through(home: Path, capsys: Capture) -> None:
     register = home / "退运费表.xlsx"
     before, old_parts, old_seal = cells(register, FREIGHT), parts(register, FREIGHT), _seal(register)
