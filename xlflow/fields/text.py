@@ -44,6 +44,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return clean(text)
+    if text.isprintable() and unicodedata.is_normalized("NFKC", text):
+        return clean(text)
     runs = groupby(_INVISIBLE.sub("", text), _is_number_sign)
     return clean("".join("".join(run) if sign else _nfkc("".join(run)) for sign, run in runs))
 

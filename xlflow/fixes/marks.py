@@ -18,7 +18,7 @@ class Marks:
     """Digests of cells and rows; ``types`` are the field types of this desk, by register and field."""
 
     def __init__(self, digest: Digest, types: Mapping[str, Mapping[str, FieldType]]) -> None:
-        self._digest, self._types = digest, types
+        self._digest, self._types, self._blank = digest, types, digest("")[:SHORT]
 
     def kind(self, register: str, field: str) -> FieldType:
         """The type of a field on this desk."""
@@ -26,11 +26,12 @@ class Marks:
 
     def said(self, text: str) -> str:
         """What is remembered of a cell that says ``text``."""
-        return self._digest(text)[:SHORT]
+        return self._digest(text)[:SHORT] if text else self._blank
 
     def now(self, row: Row, field: str) -> str:
         """What a row's cell says now."""
-        return says(self.kind(row.register, field), written(row, field))
+        value = written(row, field)
+        return says(self.kind(row.register, field), value) if value is not None else ""
 
     def cell(self, row: Row, field: str) -> str:
         """The digest of what a row's cell says now."""

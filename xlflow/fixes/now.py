@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from xlflow.discover import registers
 from xlflow.fixes.marks import Marks
@@ -109,7 +110,12 @@ class Registers:
 
 def _numbers(row: Row) -> Iterator[Number]:
     """A row's order and tracking numbers, by field type."""
-    for name, column in type(row).columns.items():
-        kind = column.type.name
-        if kind in ("order_no", "tracking") and (value := getattr(row, name)) is not None:
+    for name, kind in _number_fields(type(row)):  # type: ignore[arg-type]  # a class can be hashed
+        if (value := getattr(row, name)) is not None:
             yield kind, value
+
+
+@cache
+def _number_fields(table: type[Row]) -> tuple[tuple[str, str], ...]:
+    kinds = ((name, column.type.name) for name, column in table.columns.items())
+    return tuple((name, kind) for name, kind in kinds if kind in ("order_no", "tracking"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from xlflow.event import Json
 from xlflow.fields.text import same
@@ -61,7 +62,7 @@ class Anchor:
 def anchor(row: Row, digest: Callable[[str], str]) -> Anchor:
     """What a row is recognised by; ``digest`` is the ledger's own, so that nobody else can try names and accounts."""
     day: date | None = getattr(row, row.date_field) if row.date_field else None
-    parcel = _parcel_field(type(row))
+    parcel = _parcel_field(type(row))  # type: ignore[arg-type]  # a class can be hashed
     person = next((value for name in _PERSON if (value := getattr(row, name, None))), None)
     return Anchor(
         row.register, row.sheet.file, row.sheet.name, row.number, digest(_content(row)),
@@ -73,6 +74,7 @@ def anchor(row: Row, digest: Callable[[str], str]) -> Anchor:
     )  # fmt: skip
 
 
+@cache
 def _parcel_field(table: type[Row]) -> str | None:
     """The tracking number by which a register knows its parcel: its first one."""
     return next((name for name, column in table.columns.items() if column.type.name == "tracking"), None)
@@ -80,10 +82,17 @@ def _parcel_field(table: type[Row]) -> str | None:
 
 def _content(row: Row) -> str:
     """Every cell that is filled in but the marks, each under its field's name."""
-    names = [name for name in type(row).columns if name not in _MARKS]
-    values = [row.unread[name] if name in row.unread else getattr(row, name) for name in names]
-    filled = [f"{name}={_said(value)}" for name, value in zip(names, values, strict=True) if value is not None]
-    return "\n".join((row.register, *filled))
+    unread, said = row.unread, [row.register]
+    for name in _content_fields(type(row)):  # type: ignore[arg-type]
+        value = unread[name] if name in unread else getattr(row, name)
+        if value is not None:
+            said.append(f"{name}={_said(value)}")
+    return "\n".join(said)
+
+
+@cache
+def _content_fields(table: type[Row]) -> tuple[str, ...]:
+    return tuple(name for name in table.columns if name not in _MARKS)
 
 
 def _said(value: object) -> str:

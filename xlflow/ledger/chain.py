@@ -16,7 +16,7 @@ Link: TypeAlias = tuple[int, str, str, str, str]
 def canonical(value: Mapping[str, Json] | Sequence[str]) -> str:
     """The only JSON text of a value: sorted, ASCII, without spaces. TypeError for floats and whatever JSON has not."""
     text = _ENCODER.encode(value)
-    if _DECODER.decode(text) != value:
+    if _DECODER.raw_decode(text)[0] != value:
         raise TypeError(f"it would not read back from JSON as it was: {text}")
     return text
 

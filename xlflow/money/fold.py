@@ -91,7 +91,8 @@ Body = Mapping[str, Any]
 def _made(books: _Books, body: Body) -> None:
     known = {name: body[name] for name in (*_AS_THEY_ARE, *FACTS)} | _days(body)
     state, anchor = State(body["state"]), Anchor.from_json(body["anchor"])
-    entry = Entry(**{**known, "state": state, "anchor": anchor, "reasons": tuple(body["reasons"])})
+    reasons, was_open = tuple(body["reasons"]), state is O
+    entry = Entry(**known, state=state, anchor=anchor, reasons=reasons, was_open=was_open)
     if entry.id in books.entries or entry.state not in (H, O, P):
         raise ImpossibleEvent(f"entry-made: {entry.id} as {entry.state}")
     books.prove(entry.id, entry.transaction)

@@ -14,14 +14,13 @@ from xlflow import codes
 from xlflow.day import Day
 from xlflow.event import Event
 from xlflow.identity import Anchor, fen
-from xlflow.identity import name as canonical_name
 from xlflow.judge import Verdict
 from xlflow.money import events
 from xlflow.money.entry import NOT_SENT, Entry, State
 from xlflow.money.fold import Money
 from xlflow.money.marks import marks_of
 from xlflow.money.masks import masked
-from xlflow.money.match import matched, on_top
+from xlflow.money.match import matched, on_top, payee_of
 from xlflow.money.reasons import CHANGED, GONE, NOT_RUN, Holding, Reason
 from xlflow.obligations import Obligation, Payable, is_marked_paid, obligation, obligations
 from xlflow.registers.compensation import Compensation
@@ -138,12 +137,11 @@ class _Gathering:
 
     def _facts(self, owed: Obligation) -> dict[str, Any]:
         """``events.FACTS`` as the row has them."""
-        digest = self.day.standing.digest
+        payee, name = payee_of(self.day, owed.row)
         return {
             "item": owed.item, "order_no": owed.order_no, "tracking": owed.tracking,
-            "payee": digest(owed.payee_account), "payee_masked": masked(owed.payee_account),
-            "name": digest(canonical_name(owed.payee_name)) if owed.payee_name is not None else None,
-            "amount": fen(owed.amount), "registered_on": owed.on,
+            "payee": payee, "payee_masked": masked(owed.payee_account),
+            "name": name, "amount": fen(owed.amount), "registered_on": owed.on,
         }  # fmt: skip
 
     def _held_or_opened(self, entry: Entry, found: tuple[Reason, ...], *, changed: bool) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from xlflow.day import Day, once
 from xlflow.identity import TWIN_DAYS, Anchor, Claim, Twin, Why, align, anchor, fen, twins
+from xlflow.identity import name as canonical_name
 from xlflow.money.entry import Entry, State
 from xlflow.money.fold import Money
 from xlflow.money.marks import marks_of
@@ -21,7 +22,7 @@ from xlflow.table.columns import Row
 _OVER = frozenset({State.VOID, State.FAILED})
 #: What keeps its claim when its row is gone; anything else is held until the row is back.
 _SETTLED = frozenset({State.EXPORTED, State.PAID})
-_ANCHORS = ("anchors",)
+_ANCHORS, _PAYEES = ("anchors",), ("payees",)
 #: Payments look alike for these reasons only as long as they lie close together.
 _BY_DAYS = frozenset({Why.OTHER_TRACKING, Why.SAME_PAYEE})
 
@@ -72,6 +73,18 @@ def row_anchors(day: Day) -> Mapping[Payable, Anchor]:
     return found
 
 
+def payee_of(day: Day, row: Payable) -> tuple[str | None, str | None]:
+    """The digests of a row's payee, account and name, as entries have them; they are asked for again and again."""
+    known: dict[Payable, tuple[str | None, str | None]] = day.memo.setdefault(_PAYEES, {})
+    if row not in known:
+        digest, account, name = day.standing.digest, row.payee_account, row.payee_name
+        known[row] = (
+            digest(account) if account is not None else None,
+            digest(canonical_name(name)) if name is not None else None,
+        )
+    return known[row]
+
+
 def on_top(day: Day, money: Money) -> Day:
     """The same day when this stands in the ledger; what was found of its rows alone need not be found again."""
     rows = {key: value for key, value in day.memo.items() if isinstance(key, tuple)}
@@ -108,7 +121,7 @@ def _of_row(day: Day, owed: Obligation) -> Claim:
     """A row that the ledger does not know, or one before ``start``, which has no entry."""
     row = owed.row
     return Claim(
-        row, owed.kind, owed.item, owed.order_no, owed.tracking, day.standing.digest(owed.payee_account),
+        row, owed.kind, owed.item, owed.order_no, owed.tracking, payee_of(day, row)[0] or "",
         fen(owed.amount), owed.on, day.date, _place(row), settled=owed.marked_paid,
     )  # fmt: skip
 
@@ -132,8 +145,8 @@ def _of_both(day: Day, entry: Entry, owed: Obligation | None, row: Payable) -> C
     if entry.state in _SETTLED:
         return said
     paid = owed.marked_paid and marks_of(row) != entry.marked
-    payee = day.standing.digest(owed.payee_account)
-    return replace(said, payee=payee, amount=fen(owed.amount), settled=paid)
+    payee, _ = payee_of(day, row)
+    return replace(said, payee=payee or "", amount=fen(owed.amount), settled=paid)
 
 
 def _place(row: Payable) -> tuple[str, str, int, int]:

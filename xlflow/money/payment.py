@@ -41,7 +41,7 @@ def _unfit(what: str, text: str, longest: int) -> Text | None:
         if what == "account":
             return Text("the payee's account is longer than {longest} characters", facts)
         return Text("the payee's name is longer than {longest} characters", facts)
-    bad = next((char for char in text if not _is_writable(char)), None)
+    bad = None if text.isascii() and text.isprintable() else next((c for c in text if not _is_writable(c)), None)
     if bad is None:
         return None
     facts = {"letter": bad if bad.isprintable() else f"U+{ord(bad):04X}"}

@@ -7,14 +7,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from xlflow import codes
 from xlflow.day import Day
-from xlflow.identity import name as canonical_name
 from xlflow.model import Text
 from xlflow.money.entry import Entry, State
 from xlflow.money.fold import Money
-from xlflow.money.match import matched
+from xlflow.money.match import matched, payee_of
 from xlflow.money.payment import Payment, obstacle
 
 #: Characters of a fingerprint: people copy it, and type it where they must.
@@ -23,14 +23,14 @@ LENGTH = 10
 _SEEN = ("id", "kind", "item", "order_no", "tracking", "payee", "name", "amount", "registered_on")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanView:
     """The entries of a plan, and beside it those that are open and cannot be exported, with the reasons why not."""
 
     entries: tuple[Entry, ...]
     beside: tuple[tuple[Entry, Text], ...]
 
-    @property
+    @cached_property
     def lines(self) -> Mapping[str, str]:
         """By entry the digest of what is seen of it."""
         return {entry.id: line(entry) for entry in self.entries}
@@ -40,7 +40,7 @@ class PlanView:
         """In 分."""
         return sum(entry.amount for entry in self.entries)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Of exactly what is seen: who gets what for which order."""
         return codes.from_content("\n".join(sorted(self.lines.values())), LENGTH)
@@ -61,13 +61,14 @@ def plan(day: Day, money: Money) -> PlanView:
 
 def payment(day: Day, entry: Entry) -> Payment:
     """What goes to the bank, from the register: account and name only where they are those of the entry."""
-    row, digest = matched(day).rows.get(entry.id), day.standing.digest
-    account = row.payee_account if row is not None else None
-    name = row.payee_name if row is not None else None
+    row = matched(day).rows.get(entry.id)
+    if row is None:
+        return Payment(entry.id, None, None, entry.amount)
+    payee, name = payee_of(day, row)
     return Payment(
         entry.id,
-        account if account is not None and digest(account) == entry.payee else None,
-        name if name is not None and digest(canonical_name(name)) == entry.name else None,
+        row.payee_account if payee is not None and payee == entry.payee else None,
+        row.payee_name if name is not None and name == entry.name else None,
         entry.amount,
     )
 

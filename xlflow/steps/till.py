@@ -65,7 +65,8 @@ def gathered(desk: Desk) -> Now:
 
 def draw() -> str:
     """Seven characters that nobody can foresee."""
-    return "".join(secrets.choice(codes.ALPHABET) for _ in range(7))
+    number = secrets.randbits(35)
+    return "".join([codes.ALPHABET[number >> shift & 31] for shift in range(0, 35, 5)])
 
 
 @dataclass(slots=True)
