@@ -9,6 +9,7 @@ import pytest
 
 from tests.build import FREIGHT, RECEIVING
 from tests.desks import CLEAN, FILES, TODAY, make_desk, sheets_of, workbook, xlflow
+from xlflow.excel import keys
 from xlflow.excel.seal import seal
 
 Capture = pytest.CaptureFixture[str]
@@ -148,6 +149,38 @@ def test_outputs_of_encrypted_registers_open_with_the_outputs_password(tmp_path:
     assert set(paths) == {"fix-list", "payout-plan", "payout-list", "hand-over"}
     listed = sheets_of(paths["payout-list"], "sample-pass-2")["打款清单"]
     assert [row[2] for row in listed[1:]] == ["1234567890123456789"]
+
+
+def test_one_derivation_a_register_file_and_one_for_all_that_is_made(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"freight": "sample-pass-1", "receiving": "sample-pass-2", "outputs": "sample-pass-3"}
+    home = make_desk(tmp_path / "desk", passwords=words, freight=[{**FREIGHT, "收款人姓名": None}])
+    derived: list[str] = []
+    plain = keys.stretch
+
+    def counted(password: str, salt: bytes, spin: int, name: str) -> bytes:
+        derived.append(password)
+        return plain(password, salt, spin, name)
+
+    monkeypatch.setattr(keys, "stretch", counted)
+    assert xlflow(capsys, "run", "--desk", home, "--date", TODAY).code == 0
+    assert sorted(derived) == sorted(words.values())
+    derived.clear()
+    assert xlflow(capsys, "run", "--desk", home, "--date", TODAY).code == 0
+    assert sorted(derived) == sorted(words.values())
+
+
+def test_what_a_person_marked_long_ago_is_no_reason_to_reconcile_without_a_statement(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    paid = {**FREIGHT, "打款状态": "已打款", "打款日期": FREIGHT["登记日期"]}
+    home = make_desk(tmp_path / "desk", freight=[paid])
+    told = xlflow(capsys, "run", "--desk", home, "--date", TODAY, "--json")
+    later = xlflow(capsys, "run", "--desk", home, "--date", "2026-06-30", "--json")
+    for each in (told, later):
+        assert each.code == 0, each.err
+        assert "reconciliation" not in [output["kind"] for output in each.document["outputs"]]
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: Capture) -> None:

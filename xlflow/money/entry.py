@@ -77,6 +77,13 @@ class Entry:
         """Where its row stood last, as ``file sheet!row``."""
         return f"{self.anchor.file} {self.anchor.sheet}!{self.anchor.number}"
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a statement, or the bank's answer, said what became of it, as its row is to say too."""
+        if self.state is State.PAID:
+            return self.paid_amount is not None
+        return self.state is State.FAILED and self.replaced_by is None
+
 
 @dataclass(frozen=True, slots=True)
 class Why:

@@ -58,9 +58,10 @@ def marks(day: Day, money: Money) -> Marks:
     cells: list[Mark] = []
     says: dict[str, Mapping[str, str]] = {}
     for entry in money.entries.values():
-        row, wanted = rows.get(entry.id), _wanted(entry)
-        if row is None or wanted is None:
+        row = rows.get(entry.id)
+        if row is None or not entry.is_told:
             continue
+        wanted = _wanted(entry)
         mine = list(_cells(entry, row, wanted))
         then = _says(row, mine)
         if then != (entry.marked or {}) and (mine or _is_said(then, wanted)):
@@ -69,13 +70,11 @@ def marks(day: Day, money: Money) -> Marks:
     return Marks(tuple(cells), says)
 
 
-def _wanted(entry: Entry) -> Mapping[str, New] | None:
-    """What a statement, or the bank's answer, makes of the row; None where neither said anything."""
-    if entry.state is State.PAID and entry.paid_amount is not None:
+def _wanted(entry: Entry) -> Mapping[str, New]:
+    """What a statement, or the bank's answer, makes of the row."""
+    if entry.state is State.PAID:
         return {"status": PaymentStatus.PAID, "paid_on": entry.paid_on, "transaction": entry.transaction}
-    if entry.state is State.FAILED and entry.replaced_by is None:
-        return {"status": PaymentStatus.FAILED, "paid_on": None, "transaction": None}
-    return None
+    return {"status": PaymentStatus.FAILED, "paid_on": None, "transaction": None}
 
 
 def _cells(entry: Entry, row: Payable, wanted: Mapping[str, New]) -> Iterator[Mark]:

@@ -63,10 +63,13 @@ def read_exports(desk: Path, today: date) -> tuple[list[TableSheet], list[Troubl
 def _files(inbox: Path) -> Iterator[Path]:
     """Handled files first, oldest first; then what lies in the inbox itself."""
     for folder in (*sorted(inbox.glob("done/*")), inbox):
-        if folder.is_dir():
-            yield from sorted(
-                path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))
-            )
+        yield from files_in(folder)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files that people put into a folder, by name; none where there is no folder."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.is_file() and not path.name.startswith((".", "~$")))
 
 
 def read_file(path: Path, file: str, today: date, *, bills: bool) -> Iterator[Arrived | Trouble]:

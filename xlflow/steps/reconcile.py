@@ -23,6 +23,7 @@ from xlflow.reconcile.workbook import workbook
 from xlflow.registers.compensation import Channel, Compensation, Item
 from xlflow.steps.away import put_away
 from xlflow.steps.fix_lists import shelf_of
+from xlflow.steps.inbox import files_in
 from xlflow.steps.pay import write
 from xlflow.steps.reading import Request, label
 from xlflow.steps.sealing import Sealing
@@ -57,11 +58,17 @@ def reconcile(asked: Request, paths: Iterable[Path], say: Say) -> Settled:
 
 
 def reconcile_waiting(till: Till, now: Now, say: Say) -> Settled:
-    """The same of what lies in the inbox, as a run does it; other files there are nobody's statement."""
-    inbox = till.asked.home / "inbox"
-    paths = sorted(path for path in inbox.glob("*") if path.is_file() and not path.name.startswith((".", "~$")))
-    named = [(path, label(till.asked.home, path)) for path in paths]
-    return _settled(till, now, read_statements(named, till.asked.today, by_hand=False), say)
+    """The same of what lies in the inbox, as a run does it; other files there are nobody's statement.
+
+    Without a statement, and where no register lacks a mark, nothing is written.
+    """
+    asked = till.asked
+    named = [(path, label(asked.home, path)) for path in files_in(asked.home / "inbox")]
+    got = read_statements(named, asked.today, by_hand=False)
+    if got.statements or marks(now.desk.day, now.money).says:
+        return _settled(till, now, got, say)
+    nothing = Reconciliation((), (), (), {}, {}, now.money, now.money)
+    return Settled(now, nothing, (), (*got.troubles, *put_away(asked, got.files)))
 
 
 def _settled(till: Till, now: Now, got: Read, say: Say) -> Settled:
@@ -118,7 +125,7 @@ def _month(found: Reconciliation, today: date) -> date:
 
 def _outputs(now: Now, asked: Request, found: Reconciliation, month: Roll, say: Say) -> Iterator[Output]:
     """A workbook where money moved: a platform's export in which nothing concerns an entry makes none."""
-    if found.results or any(statement.refunds is None for statement in found.statements):
+    if found.statements and (found.results or any(statement.refunds is None for statement in found.statements)):
         password = Sealing(now.desk, asked.passwords).password(KIND, "outputs")
         name = f"对账-{asked.today.isoformat()}.xlsx"
         yield Output(KIND, name, to_bytes(workbook(found, month, say)), password)

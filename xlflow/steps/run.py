@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from xlflow.fixes.offer import Offer
 from xlflow.fixes.results import Merge
@@ -19,18 +20,21 @@ from xlflow.steps.away import put_away
 from xlflow.steps.daily import Daily, daily
 from xlflow.steps.fix_lists import hand_out, judged, lists_of, outputs, record, shelf_of
 from xlflow.steps.fixes import take_waiting
+from xlflow.steps.inbox import files_in
 from xlflow.steps.list_file import ensure_sealable, list_if_readable
 from xlflow.steps.mail import mails
 from xlflow.steps.making import Making
 from xlflow.steps.pay import PLAN, plan_output, planned, write
 from xlflow.steps.reading import Desk, Request, label, read_desk
-from xlflow.steps.reconcile import reconcile_waiting
 from xlflow.steps.recover import writing
 from xlflow.steps.reports import Made, Wanted, remember, wanted_reports
 from xlflow.steps.returned import done_with, waiting
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 from xlflow.steps.till import Now, Till, at_the_till, look
+
+if TYPE_CHECKING:  # most runs have no statement
+    from xlflow.steps.reconcile import Settled
 
 Say = Callable[[Text], str]
 
@@ -108,24 +112,33 @@ def _with_ledger(till: Till, now: Now, say: Say, wanted: Wanted) -> Summary:
     taken = take_waiting(asked, now.desk, till.ledger, say)
     if taken.desk is not now.desk:
         summary = _make(asked, say, till.look(taken.desk), wanted)
-    settled = reconcile_waiting(till, summary.now, say)
-    if settled.found.statements:
+    settled = _settled(till, summary.now, say)
+    if settled is not None and settled.found.statements:
         summary = _make(asked, say, settled.now, wanted)
     record(summary.lists, summary.desk, till.ledger)
-    now = _paid(till, settled.now, asked)
+    now = _paid(till, settled.now if settled is not None else summary.now, asked)
     shelf = shelf_of(asked)
-    published = [*taken.published, *settled.published]
+    published = [*taken.published, *(settled.published if settled is not None else ())]
     till.ledger.commit(summary.daily.before)
     published += shelf.publish(_with_page(asked, summary))
     remember(summary.reports, till.ledger)
     till.ledger.commit(summary.daily.after)
     published += shelf.publish(list(mails(summary.daily.making, published)))
-    troubles = [*summary.troubles, *taken.troubles, *settled.troubles, *till.troubles]
+    troubles = [*summary.troubles, *taken.troubles, *(settled.troubles if settled is not None else ()), *till.troubles]
     troubles += put_away(asked, done_with(taken.done))
     troubles += hand_out(asked, shelf, published)
     if till.kept is not None and all(place.path != till.kept.path for place in published):
         published.append(till.kept)
     return replace(summary, now=now, published=published, troubles=tuple(troubles), answers=taken.merge)
+
+
+def _settled(till: Till, now: Now, say: Say) -> Settled | None:
+    """What came of statements; None where the inbox is empty and nothing that the registers may lack was ever told."""
+    if not files_in(till.asked.home / "inbox") and not any(entry.is_told for entry in now.money.entries.values()):
+        return None
+    from xlflow.steps.reconcile import reconcile_waiting
+
+    return reconcile_waiting(till, now, say)
 
 
 def _without_ledger(asked: Request, say: Say, problem: XlflowError) -> Summary:

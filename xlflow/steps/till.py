@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from xlflow.event import Event
 from xlflow.judge import Verdict
 from xlflow.ledger import Ledger
 from xlflow.model import Text, XlflowError
+from xlflow.money.entry import Entry
 from xlflow.money.fold import Money
 from xlflow.money.gather import gather
 from xlflow.money.list_acts import Remark, acts, unknown_to
@@ -74,7 +75,7 @@ class Till:
     """A desk whose money may be written: its lock is held, its ledger open, what was interrupted is finished.
 
     ``file`` is the payout list, None where it cannot be read; ``before`` is what stood when the desk was looked at,
-    ``kept`` the list once it is up to date.
+    ``kept`` the list once it is up to date, with ``shown`` in it.
     ``troubles`` are what could not be read or written.
     """
 
@@ -84,6 +85,7 @@ class Till:
     file: ListFile | None = None
     before: Money = field(default_factory=Money)
     kept: Published | None = None
+    shown: Mapping[str, Entry] | None = None
     troubles: list[Trouble] = field(default_factory=list)
 
     def look(self, desk: Desk | None = None) -> Now:
@@ -105,7 +107,7 @@ class Till:
 
     def keep_list(self, now: Now, secret: Secret | None) -> None:
         """Write into the list what it lacks; where that cannot be done it catches up the next time."""
-        if self.file is None or not now.money.entries:
+        if self.file is None or not now.money.entries or now.money.entries == self.shown:
             return
         try:
             if self.kept is not None and self.kept.written:
@@ -118,7 +120,7 @@ class Till:
             self._trouble(self.file, _cannot_write(self.file, problem))
         else:
             self.ledger.commit(written)
-            self.kept = self.file.published(written=bool(written))
+            self.kept, self.shown = self.file.published(written=bool(written)), now.money.entries
 
     def _trouble(self, file: ListFile, problem: XlflowError) -> None:
         self.troubles.append(Trouble(problem.code, file.label, None, problem.message, problem.fix))
