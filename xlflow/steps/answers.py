@@ -7,7 +7,7 @@ register as answered and writes nothing. What a register that is open cannot tak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from xlflow import writeback
 from xlflow.event import Event
@@ -21,12 +21,12 @@ from xlflow.fixes.remember import accepted, answered, taught
 from xlflow.fixes.results import Applied, Merge, Rejected, Spot
 from xlflow.ledger import Ledger
 from xlflow.model import Text
-from xlflow.outputs import Output, Published, Shelf
+from xlflow.outputs import Output, Shelf
 from xlflow.passwords import Secret
 from xlflow.steps.fix_lists import KIND, judged, marks, read_now
 from xlflow.steps.reading import Desk, Request, read_desk
 from xlflow.steps.recall import recall
-from xlflow.steps.returned import ReturnedList
+from xlflow.steps.returned import ReturnedList, Taken
 from xlflow.steps.source import Trouble
 from xlflow.steps.targets import targets
 from xlflow.writeback import Give
@@ -37,17 +37,6 @@ Say = Callable[[Text], str]
 ATTEMPTS = 3
 #: What the workbooks with conflicts are called, by whose lists they are about.
 NAMES = {"warehouse": "冲突-仓库", "after_sales": "冲突-售后", "finance": "冲突-财务", None: "冲突"}
-
-
-@dataclass(slots=True)
-class Taken:
-    """What came of returned lists: the desk as it is now, the lists that are done with, and what was told people."""
-
-    desk: Desk
-    merge: Merge = field(default_factory=Merge)
-    done: list[ReturnedList] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    published: list[Published] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

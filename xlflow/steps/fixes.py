@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlflow.judge import Verdict
 from xlflow.ledger import Ledger, open_ledger
 from xlflow.model import Text, XlflowError
 from xlflow.outputs import Published
-from xlflow.steps.answers import Import, Taken
 from xlflow.steps.away import put_away
 from xlflow.steps.batches import finish
 from xlflow.steps.fix_lists import KIND, hand_out, judged, lists_of, outputs, record, shelf_of
 from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.steps.recover import writing
-from xlflow.steps.returned import ReturnedList, changed_here, done_with, read_returned, waiting
+from xlflow.steps.returned import ReturnedList, Taken, changed_here, done_with, read_returned, waiting
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
+
+if TYPE_CHECKING:  # most runs have no answers
+    from xlflow.steps.answers import Import
 
 Say = Callable[[Text], str]
 
@@ -73,12 +76,14 @@ def import_lists(asked: Request, paths: Iterable[Path], say: Say) -> Taken:
 def take_waiting(asked: Request, desk: Desk, ledger: Ledger, say: Say) -> Taken:
     """Take all lists that are back."""
     lists, troubles = waiting(asked, shelf_of(asked), desk.recalled.memory.imported)
-    taken = _import(asked, desk, ledger, say).take(desk, lists)
+    taken = _import(asked, desk, ledger, say).take(desk, lists) if lists else Taken(desk)
     taken.troubles = [*troubles, *taken.troubles]
     return taken
 
 
 def _import(asked: Request, desk: Desk, ledger: Ledger, say: Say) -> Import:
+    from xlflow.steps.answers import Import
+
     sealing = Sealing(desk, asked.passwords)
     return Import(asked, ledger, shelf_of(asked), lambda: sealing.password(KIND, "outputs"), say)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from xlflow.event import Event
 from xlflow.excel.write import to_bytes
-from xlflow.invoice_book import invoice_book
 from xlflow.invoices import SENT, Invoices, invoices, sent
 from xlflow.once import fold
 from xlflow.outputs import Output
@@ -42,5 +41,7 @@ def due_invoices(making: Making) -> Sending:
 def _outputs(making: Making, found: Invoices) -> Iterator[Output]:
     today = making.desk.day.date
     if found.all:
+        from xlflow.invoice_book import invoice_book
+
         content = to_bytes(invoice_book(found, today, making.say))
         yield Output(KIND, f"专票-{today}.xlsx", content, making.password(KIND))

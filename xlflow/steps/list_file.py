@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlflow.day import Day
 from xlflow.event import Event
-from xlflow.excel import Append, BookError, Edit
+from xlflow.excel import BookError
 from xlflow.excel.atomic import beside, remove, swap, sweep, write_new
 from xlflow.excel.book import Book, open_book
 from xlflow.excel.keys import Keys
@@ -24,6 +25,9 @@ from xlflow.passwords import Secret
 from xlflow.steps.reading import Request, label, passwords_for
 from xlflow.steps.sealing import NoOutputPassword, Sealing
 from xlflow.steps.source import Trouble
+
+if TYPE_CHECKING:  # most of a day's runs change nothing
+    from xlflow.excel import Append, Edit
 
 KIND = "payout-list"
 #: Whose passwords the list may have, the first ones first.
@@ -105,7 +109,8 @@ def bring_up_to_date(file: ListFile, day: Day, money: Money, secret: Secret | No
     else:
         found = changes(day, money, file.listed)
         written = found.written
-        file.book.save(list(_edits(file.listed, found)), backup=backups)
+        if found.headings or found.cells or found.rows:
+            file.book.save(list(_edits(file.listed, found)), backup=backups)
     return [events.listed(written)] if written else []
 
 
@@ -124,6 +129,8 @@ def _make(path: Path, content: bytes, secret: Secret | None, keys: Keys | None) 
 
 
 def _edits(listed: Listed, found: ListChanges) -> Iterator[Edit | Append]:
+    from xlflow.excel import Append, Edit
+
     columns: Mapping[str, str] = {
         **{heading: letters(index) for heading, index in listed.columns.items()},
         **{heading: letters(listed.free + number) for number, heading in enumerate(found.headings)},

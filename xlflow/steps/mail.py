@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from xlflow.mail import Draft, to_bytes
 from xlflow.model import Text
 from xlflow.outputs import Output, Published
 from xlflow.settings import Settings
@@ -34,6 +33,8 @@ def mails(making: Making, published: Iterable[Published]) -> Iterator[Output]:
         recipients = recipients_of(making.desk.settings, place.output)
         path = PurePosixPath(place.path)
         if recipients:
+            from xlflow.mail import Draft, to_bytes
+
             file = making.desk.home / path
             attachment = file.read_bytes() if file.exists() else b""
             draft = Draft(recipients, _subject(making, path), _text(making, place.output), path.name, attachment)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlflow.event import Event
 from xlflow.excel.errors import BookError
-from xlflow.excel.patch.changes import New
-from xlflow.excel.template import fill
-from xlflow.ledger import Ledger, Refused, read_ledger
+from xlflow.ledger import Ledger
 from xlflow.model import Table, Text, XlflowError
 from xlflow.outputs import Output, Published
 from xlflow.period import Period, due, latest, parse
@@ -25,6 +23,9 @@ from xlflow.steps.recover import writing
 from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 from xlflow.steps.till import look
+
+if TYPE_CHECKING:  # most runs make no report
+    from xlflow.excel.patch.changes import New
 
 #: What a workbook says where a table has no rows.
 NONE = "（无）"
@@ -76,7 +77,7 @@ def wanted_reports(asked: Request, desk: Desk, wanted: Wanted) -> tuple[tuple[Ma
 
     A report whose register could not be used waits for the next run. Raises NoOutputPassword.
     """
-    known = _remembered(asked.settings.state)
+    known = _known(desk)
     made: list[Made] = []
     troubles: list[Trouble] = []
     for report in reports().values():
@@ -97,9 +98,9 @@ def _periods(desk: Desk, report: Report, wanted: Wanted, known: Mapping[str, set
     return (latest(report.span, desk.day.date),) if wanted.value == report.span.value else ()
 
 
-def remember(made: Iterable[Made], ledger: Ledger) -> None:
+def remember(made: Iterable[Made], desk: Desk, ledger: Ledger) -> None:
     """Let the ledger know what was made, so that no later run makes it because it is due."""
-    known = _known(ledger)
+    known = _known(desk)
     ledger.commit([_event(report) for report in made if str(report.period) not in known.get(report.report.name, ())])
 
 
@@ -108,27 +109,18 @@ def _event(made: Made) -> Event:
     return Event(MADE, {"kind": kind, "period": period}, (f"{MADE}/{kind}/{period}",))
 
 
-def _known(ledger: Ledger) -> dict[str, set[str]]:
-    """The periods of the reports that were made, by report."""
+def _known(desk: Desk) -> dict[str, set[str]]:
+    """The periods of the reports that were made before the desk was read, by report."""
     found: dict[str, set[str]] = {}
-    for recorded in ledger.events():
-        if recorded.event.kind == MADE:
-            body = recorded.event.body
-            found.setdefault(str(body["kind"]), set()).add(str(body["period"]))
+    for event in desk.recalled.past.events:
+        if event.kind == MADE:
+            found.setdefault(str(event.body["kind"]), set()).add(str(event.body["period"]))
     return found
 
 
-def _remembered(state: Path) -> dict[str, set[str]]:
-    """The same of the ledger in a state folder; where it cannot be read, reading the desk has said so."""
-    with contextlib.suppress(Refused):
-        ledger = read_ledger(state)
-        if ledger is not None:
-            with ledger:
-                return _known(ledger)
-    return {}
-
-
 def _make(asked: Request, desk: Desk, report: Report, period: Period) -> Made:
+    from xlflow.excel.template import fill
+
     tables = tuple(report.build(desk.day, period))
     shown = {table.name: in_words(table) or _nothing(table) for table in tables}
     path = _template(desk.settings, report.name)

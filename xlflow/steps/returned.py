@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlflow.delimited import read_delimited
@@ -13,13 +13,14 @@ from xlflow.excel.errors import BookError
 from xlflow.excel.kind import Kind, sniff
 from xlflow.excel.limits import ensure_file
 from xlflow.excel.lockers import ensure_closed
+from xlflow.fixes.results import Merge
 from xlflow.fixes.returned import Block, read_list
 from xlflow.grid import Sheet
 from xlflow.model import Text, XlflowError
-from xlflow.outputs import Shelf
+from xlflow.outputs import Published, Shelf
 from xlflow.passwords import Passwords
 from xlflow.steps.fix_lists import NAMES
-from xlflow.steps.reading import Request, label, sources
+from xlflow.steps.reading import Desk, Request, label, sources
 from xlflow.steps.source import Trouble
 
 TEXTS = (".csv", ".txt", ".tsv")
@@ -37,6 +38,17 @@ class ReturnedList:
     sha256: str
     blocks: list[Block]
     stays: bool
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of returned lists: the desk as it is now, the lists that are done with, and what was told people."""
+
+    desk: Desk
+    merge: Merge = field(default_factory=Merge)
+    done: list[ReturnedList] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    published: list[Published] = field(default_factory=list)
 
 
 def waiting(asked: Request, shelf: Shelf, known: Container[str]) -> tuple[list[ReturnedList], list[Trouble]]:

@@ -121,7 +121,7 @@ def _with_ledger(till: Till, now: Now, say: Say, wanted: Wanted) -> Summary:
     published = [*taken.published, *(settled.published if settled is not None else ())]
     till.ledger.commit(summary.daily.before)
     published += shelf.publish(_with_page(asked, summary))
-    remember(summary.reports, till.ledger)
+    remember(summary.reports, summary.desk, till.ledger)
     till.ledger.commit(summary.daily.after)
     published += shelf.publish(list(mails(summary.daily.making, published)))
     troubles = [*summary.troubles, *taken.troubles, *(settled.troubles if settled is not None else ()), *till.troubles]

@@ -6,9 +6,12 @@ import gc
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import TYPE_CHECKING
 
 from xlflow.steps.source import Reading, Source, read_source
+
+if TYPE_CHECKING:  # most runs need no pool
+    from concurrent.futures import Executor, Future
 
 #: Bytes of workbooks, about half a second's reading, below which another process costs more than it saves.
 WORTH = 1_500_000
@@ -78,6 +81,8 @@ def _prepare() -> None:
 
 def _result(future: Future[Reading], source: Source) -> Reading:
     """The reading of a helper; of one that died (killed, out of memory), read here."""
+    from concurrent.futures import BrokenExecutor
+
     try:
         return future.result()
     except BrokenExecutor:
