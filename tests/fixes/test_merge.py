@@ -290,6 +290,24 @@ class TestTheRow:
         out.rows()[0][:2] = [None, None]
         assert "applied" not in told(back(out, received(OPEN, twin)))
 
+    def test_a_number_of_another_row_beside_one_of_its_own(self) -> None:
+        """Without 编号 and 来源, a row that got the parcel of another is not that other one."""
+        wrong = OPEN | {"订单号": "123"}
+        out = send(received(wrong, OTHER)).fill(0, 退回单号=T2, 数量=7)
+        for row in out.rows():
+            row[:2] = [None, None]
+        made = told(back(out, received(wrong, OTHER)))
+        assert list(made) == ["rejected"]
+
+    @pytest.mark.parametrize("lost", [(), (0,), (0, 1)])
+    def test_numbers_that_lost_their_end(self, lost: tuple[int, ...]) -> None:
+        """A program made numbers of the orders: the rows are found all the same, and nothing is said of it."""
+        out = self.out().fill(0, 订单号=Decimal("1.23456789012346E+18")).fill(1, 订单号=Decimal("2.34567890123457E+18"))
+        for row in out.rows():
+            for column in lost:
+                row[column] = None
+        assert told(back(out, received(OPEN, OTHER))) == {"applied": list(self.BOTH)}
+
     def test_an_added_row_is_told_of(self) -> None:
         out = self.out()
         out.page().lines[-1].values[:2] = ["新的一行", None]

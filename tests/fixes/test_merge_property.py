@@ -143,7 +143,9 @@ def play(data: st.DataObject, rows: list[Cells]) -> None:
             *(old[heading] for old in before.values() if old == cells),
         )
     again = back(out, written(now, made).day())
-    assert again.applied == []
+    answered = [now.at(one.spot.number)[1] for one in made.applied]
+    # Of two rows that were one to the letter, the other may be taken for the one that was sent: the ledger knows better.
+    assert all(now.at(one.spot.number)[1] in answered for one in again.applied)
     assert {c.spot.place for c in again.conflicts} <= {c.spot.place for c in made.conflicts}
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
+from xlflow.fields.ids import fits
 from xlflow.fixes.cells import says
 from xlflow.fixes.memory import Memory, Sent
 from xlflow.fixes.now import Registers
@@ -44,14 +45,16 @@ class Lists:
     def _strange_numbers(self, answers: Answers, sent: Sent) -> set[tuple[str, str]]:
         """The row's order and tracking numbers, by field type, that are not those that were sent; asked ones aside.
 
-        A blank one is "", and one that has lost its end is passed over.
+        One that has only lost its end on the way is none; a blank one is.
         """
         marks = self._registers.marks
         found = set()
-        for name, text in self.cells(answers, sent.register).items():
+        for key, name in self._registers.columns(sent.register, answers.cells).items():
             kind = marks.kind(sent.register, name)
+            text = says(kind, answers.cells[key])
             if kind.name in NUMBERS and name not in sent.asked and marks.said(text) != sent.cells.get(name):
-                found |= {(kind.name, text)} if not text or isinstance(kind.parse(text), str) else set()
+                whole = fits(answers.cells[key], sent.numbers.get(kind.name, ""))
+                found |= set() if whole else {(kind.name, text)}
         return found
 
     def cells(self, answers: Answers, register: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,7 +31,7 @@ class Registers:
     marks: Marks
     _anchors: dict[str, list[tuple[Anchor, Row]]] = field(default_factory=dict)
     _places: dict[str, dict[Hashable, tuple[Anchor, Row]]] = field(default_factory=dict)
-    _numbers: dict[str, Counter[Number]] = field(default_factory=dict)
+    _numbers: dict[str, dict[Number, list[Row]]] = field(default_factory=dict)
 
     def columns(self, register: str, keys: Iterable[str]) -> dict[str, str]:
         """The fields that the headings of a list stand for, by their keys; others are left out."""
@@ -63,13 +62,12 @@ class Registers:
         return found
 
     def answered(self, sent: Sent, said: Mapping[str, str]) -> Row | None:
-        """The row in its old place, if nothing has changed there but that it was given these answers."""
+        """The row in its old place, if nothing has changed there but that it was given these very answers."""
         here = self._here(sent)
         if here is None or not self._is_rest_as_sent(here[1], sent):
             return None
-        now = {name: self.marks.cell(here[1], name) for name in sent.asked}
-        given = {name: self.marks.said(text) for name, text in said.items()}
-        return here[1] if all(now[name] in (sent.cells[name], given.get(name)) for name in sent.asked) else None
+        has = (self.marks.now(here[1], name) == said.get(name) for name in sent.asked)
+        return here[1] if all(has) else None
 
     def _here(self, sent: Sent) -> tuple[Anchor, Row] | None:
         register = sent.register
@@ -79,11 +77,17 @@ class Registers:
 
     def is_sole(self, row: Row) -> bool:
         """Whether a row has an order or tracking number, and no other row of its register has one of them."""
-        if row.register not in self._numbers:
-            rows = self._rows(row.register)
-            self._numbers[row.register] = Counter(number for one in rows for number in _numbers(one))
-        mine = list(_numbers(row))
-        return bool(mine) and all(self._numbers[row.register][number] == 1 for number in mine)
+        return self._sharing(row.register, _numbers(row)) == [row]
+
+    def _sharing(self, register: str, numbers: Iterable[Number]) -> list[Row]:
+        """The rows of a register that have one of these numbers."""
+        if register not in self._numbers:
+            index = self._numbers[register] = {}
+            for row in self._rows(register):
+                for number in _numbers(row):
+                    index.setdefault(number, []).append(row)
+        found = (self._numbers[register].get(number, ()) for number in numbers)
+        return list(dict.fromkeys(row for rows in found for row in rows))
 
     def _now(self, register: str) -> list[tuple[Anchor, Row]]:
         if register not in self._anchors:
@@ -93,10 +97,10 @@ class Registers:
     def _is_surely(self, sent: Sent, anchor: Anchor, row: Row) -> bool:
         if anchor.content == sent.anchor.content:
             return True
-        shares = any(getattr(anchor, name) == number for name, number in sent.numbers.items())
-        if shares and sent.sole and self.is_sole(row):
+        sharing = self._sharing(sent.register, sent.numbers.items())
+        if sent.sole and sharing == [row]:
             return True
-        return self._is_rest_as_sent(row, sent)
+        return [one for one in sharing or [row] if self._is_rest_as_sent(one, sent)] == [row]
 
     def _is_rest_as_sent(self, row: Row, sent: Sent) -> bool:
         """Whether all cells that were not asked for are as they were, and enough of them are filled in."""
