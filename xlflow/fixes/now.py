@@ -30,7 +30,7 @@ class Registers:
     fields: Mapping[str, Mapping[str, str]]
     marks: Marks
     _anchors: dict[str, list[tuple[Anchor, Row]]] = field(default_factory=dict)
-    _places: dict[str, dict[Hashable, tuple[Anchor, Row]]] = field(default_factory=dict)
+    _places: dict[str, dict[Hashable, Row]] = field(default_factory=dict)
     _numbers: dict[str, dict[Number, list[Row]]] = field(default_factory=dict)
 
     def columns(self, register: str, keys: Iterable[str]) -> dict[str, str]:
@@ -49,31 +49,35 @@ class Registers:
         nothing else could have been: its numbers were and are its own, or all that was not asked for is as it was.
         """
         rows = {name: one for name, one in sent.items() if one.anchor.content}
-        found: dict[str, Row] = {}
-        for register in dict.fromkeys(one.register for one in rows.values()):
+        found = {name: row for name, one in rows.items() if (row := self._unchanged(one)) is not None}
+        for register in dict.fromkeys(one.register for name, one in rows.items() if name not in found):
             mine = [(name, one) for name, one in rows.items() if one.register == register]
             now = self._now(register)
             pairs = align([one.anchor for _, one in mine], [anchor for anchor, _ in now]).pairs
             for old, (name, one) in enumerate(mine):
                 # A row with a number that is not found by it may be one of several; one without has only its place.
-                there = now[pairs[old]] if old in pairs else None if one.numbers else self._here(one)
-                if there is not None and self._is_surely(one, *there):
-                    found[name] = there[1]
+                row = now[pairs[old]][1] if old in pairs else None if one.numbers else self._here(one)
+                if row is not None and self._is_surely(one, row):
+                    found[name] = row
         return found
+
+    def _unchanged(self, sent: Sent) -> Row | None:
+        """The row in its old place, where it is as it was: nothing else need be looked at."""
+        here = self._here(sent)
+        return here if here is not None and self.marks.anchor(here).content == sent.anchor.content else None
 
     def answered(self, sent: Sent, said: Mapping[str, str]) -> Row | None:
         """The row in its old place, if nothing has changed there but that it was given these very answers."""
         here = self._here(sent)
-        if here is None or not self._is_rest_as_sent(here[1], sent):
+        if here is None or not self._is_rest_as_sent(here, sent):
             return None
-        has = (self.marks.now(here[1], name) == said.get(name) for name in sent.asked)
-        return here[1] if all(has) else None
+        return here if all(self.marks.now(here, name) == said.get(name) for name in sent.asked) else None
 
-    def _here(self, sent: Sent) -> tuple[Anchor, Row] | None:
-        register = sent.register
-        if register not in self._places:
-            self._places[register] = {anchor.place: (anchor, row) for anchor, row in self._now(register)}
-        return self._places[register].get(sent.anchor.place)
+    def _here(self, sent: Sent) -> Row | None:
+        if sent.register not in self._places:
+            rows = self._rows(sent.register)
+            self._places[sent.register] = {(row.sheet.file, row.sheet.name, row.number): row for row in rows}
+        return self._places[sent.register].get((sent.anchor.file, sent.anchor.sheet, sent.anchor.number))
 
     def is_sole(self, row: Row) -> bool:
         """Whether a row has an order or tracking number, and no other row of its register has one of them."""
@@ -94,8 +98,8 @@ class Registers:
             self._anchors[register] = [(self.marks.anchor(row), row) for row in self._rows(register)]
         return self._anchors[register]
 
-    def _is_surely(self, sent: Sent, anchor: Anchor, row: Row) -> bool:
-        if anchor.content == sent.anchor.content:
+    def _is_surely(self, sent: Sent, row: Row) -> bool:
+        if self.marks.anchor(row).content == sent.anchor.content:
             return True
         sharing = self._sharing(sent.register, sent.numbers.items())
         if sent.sole and sharing == [row]:
