@@ -299,6 +299,15 @@ class TestTheRow:
         made = told(back(out, received(wrong, OTHER)))
         assert list(made) == ["rejected"]
 
+    def test_a_number_that_two_rows_of_the_list_bear(self) -> None:
+        blank = OPEN | {"订单号": None}
+        out = send(received(blank, OTHER)).fill(0, 数量=1).fill(1, 退回单号=T1, 订单号=O3, 数量=7)
+        for row in out.rows():
+            row[:2] = [None, None]
+        made = told(back(out, received(blank, OTHER)))
+        assert [line.rpartition(": ")[2] for line in made.pop("rejected")] == ["nobody knows which row this is"] * 2
+        assert made == {}
+
     @pytest.mark.parametrize("lost", [(), (0,), (0, 1)])
     def test_numbers_that_lost_their_end(self, lost: tuple[int, ...]) -> None:
         """A program made numbers of the orders: the rows are found all the same, and nothing is said of it."""

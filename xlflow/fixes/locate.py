@@ -24,6 +24,16 @@ class Lists:
     def __init__(self, memory: Memory, registers: Registers) -> None:
         self._memory, self._registers = memory, registers
 
+    def know(self, rows: Iterable[Answers]) -> dict[Answers, Named]:
+        """The rows that were sent, by what came back of them; one that two rows of a list claim by a number is neither."""
+        found = {answers: named for answers in rows if (named := self.sent(answers)) is not None}
+        claims = Counter((answers.list, name) for answers, (name, _) in found.items())
+        return {
+            answers: (name, sent)
+            for answers, (name, sent) in found.items()
+            if name == answers.id or sent.place == answers.source or claims[answers.list, name] == 1
+        }
+
     def sent(self, answers: Answers) -> Named | None:
         """The row that was sent, with its 编号.
 

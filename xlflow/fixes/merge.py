@@ -6,7 +6,7 @@ Nothing is written that was not asked for, cannot be read, or was answered in tw
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from xlflow.fields.choices import spelling_key
 from xlflow.fixes.added import with_columns
 from xlflow.fixes.answer import Cell, answer
 from xlflow.fixes.cells import TEACHES
-from xlflow.fixes.locate import Lists
+from xlflow.fixes.locate import Lists, Named
 from xlflow.fixes.memory import Memory, Sent
 from xlflow.fixes.now import Registers
 from xlflow.fixes.results import Accepted, Applied, Conflict, Merge, Outcome, Rejected, Same, Spot, Taught
@@ -29,9 +29,11 @@ _OF_THE_SHEET = "missing-column"
 
 def merge(memory: Memory, registers: Registers, lists: Iterable[Block], today: date) -> Merge:
     """What becomes of all answers in these lists."""
-    merging = _Merging(memory, registers, Lists(memory, registers), today, {})
+    blocks, known = list(lists), Lists(memory, registers)
+    named = known.know(answers for block in blocks for answers in block.rows)
+    merging = _Merging(memory, registers, known, named, today, {})
     made, outcomes = Merge(), []
-    for block in lists:
+    for block in blocks:
         register = merging.lists.register_of(block)
         for answers in block.rows:
             found = list(merging.row(answers, block, register))
@@ -48,16 +50,16 @@ class _Merging:
     memory: Memory
     registers: Registers
     lists: Lists
+    named: Mapping[Answers, Named]
     today: date
     found: dict[str, dict[str, Row]]
 
     def row(self, answers: Answers, block: Block, register: str | None) -> Iterator[Outcome]:
         """What becomes of one row of a block under the headings of a register."""
-        named = self.lists.sent(answers)
-        if named is None:
+        if answers not in self.named:
             yield Rejected(Spot(answers.list, answers.place), _naming(answers), _UNKNOWN, _KEEP_IDS)
             return
-        name, sent = named
+        name, sent = self.named[answers]
         row = self._found(name) or self.registers.answered(sent, self.lists.cells(answers, sent.register))
         spot = _spot(answers, name, sent, row)
         if register not in (None, sent.register):

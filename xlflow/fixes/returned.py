@@ -33,7 +33,7 @@ class Block:
     rows: list[Answers] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answers:
     """One row of a list that came back: where it stands there, how it names its row, and what it says.
 
