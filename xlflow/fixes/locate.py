@@ -25,7 +25,7 @@ class Lists:
         self._memory, self._registers = memory, registers
 
     def know(self, rows: Iterable[Answers]) -> dict[Answers, Named]:
-        """The rows that were sent, by what came back of them; one that two rows of a list claim by a number is neither."""
+        """The rows that were sent, by what came back; none where two rows of a list claim one by a number."""
         found = {answers: named for answers in rows if (named := self.sent(answers)) is not None}
         claims = Counter((answers.list, name) for answers, (name, _) in found.items())
         return {
