@@ -33,6 +33,8 @@ class Ledger:
             raise key_missing(file.with_name(key.FILE))
         self._first = chain.first(self.id, fingerprint, made)
         self.head = self._head()
+        self._read: list[Recorded] = []
+        self._read_to = self._first
 
     def __enter__(self) -> Ledger:
         return self
@@ -47,9 +49,11 @@ class Ledger:
         self._connection.close()
 
     def events(self) -> tuple[Recorded, ...]:
-        """All events up to the head, the oldest first; the whole chain is proven on the way."""
+        """All events up to the head, the oldest first; the whole chain is proven on the way, each event once."""
         with told_plainly(self._file):
-            return self._proven()
+            self._read += self._proven(len(self._read), self._read_to)
+            self._read_to = self.head.hash
+            return tuple(self._read)
 
     def hash_at(self, seq: int) -> str | None:
         """The hash that seals the events up to this one, 0 for none; None where there are not so many."""
@@ -91,7 +95,7 @@ class Ledger:
 
     def verify(self) -> list[Refused]:
         """What is wrong with the file: its pages, its form, its chain, its names."""
-        return list(audit.problems(self._connection, self._file, self._proven))
+        return list(audit.problems(self._connection, self._file, lambda: self._proven(0, self._first)))
 
     @contextmanager
     def _step(self) -> Iterator[None]:
@@ -129,20 +133,21 @@ class Ledger:
                 raise Taken(name) from None
         return Head(link[0], sealed)
 
-    def _proven(self) -> tuple[Recorded, ...]:
+    def _proven(self, after: int, previous: str) -> tuple[Recorded, ...]:
+        """The events after one, whose hash is ``previous``."""
         rows = self._connection.execute(
-            "SELECT seq, at, kind, body, names, hash FROM event WHERE seq <= ? ORDER BY seq", (self.head.seq,)
+            "SELECT seq, at, kind, body, names, hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq",
+            (after, self.head.seq),
         ).fetchall()
-        self._prove(rows)
+        self._prove(rows, after, previous)
         bodies, names = _parsed(row[3] for row in rows), _parsed(row[4] for row in rows)
         return tuple(
             Recorded(row[0], row[1], Event(row[2], body, tuple(unique)))
             for row, body, unique in zip(rows, bodies, names, strict=True)
         )
 
-    def _prove(self, rows: Iterable[tuple[int, str, str, str, str, str]]) -> None:
-        previous = self._first
-        for number, (seq, at, kind, body, names, sealed) in enumerate(rows, start=1):
+    def _prove(self, rows: Iterable[tuple[int, str, str, str, str, str]], after: int, previous: str) -> None:
+        for number, (seq, at, kind, body, names, sealed) in enumerate(rows, start=after + 1):
             previous = chain.follow(previous, (seq, at, kind, body, names))
             if seq != number or not previous or previous != sealed:
                 raise broken(self._file, Text("event {number} was changed or removed", {"number": number}))

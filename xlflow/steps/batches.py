@@ -92,8 +92,10 @@ def hand_out(asked: Request, ledger: Ledger, batches: Iterable[Batch], *, again:
 
 def finish(asked: Request, ledger: Ledger) -> None:
     """What an interrupted export recorded is handed out; what it only staged is removed."""
-    unfinished = Counter(asked.home, asked.settings.state).unfinished(fold(ledger.events()))
-    hand_out(asked, ledger, unfinished, again=True)
+    recorded = ledger.events()
+    kinds = [one.event.kind for one in recorded]
+    money = fold(recorded) if kinds.count("batch-exported") != kinds.count("batch-confirmed") else Money()
+    hand_out(asked, ledger, Counter(asked.home, asked.settings.state).unfinished(money), again=True)
 
 
 def knows_less(what: list[str]) -> Refused:
