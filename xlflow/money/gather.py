@@ -133,7 +133,8 @@ class _Gathering:
         facts = self._facts(owed)
         if entry.state in (State.EXPORTED, State.PAID):
             facts = {name: value for name, value in facts.items() if name not in events.SENT_FACTS}
-        return dataclasses.replace(entry, **facts)
+        same = all(getattr(entry, name) == value for name, value in facts.items())
+        return entry if same else dataclasses.replace(entry, **facts)
 
     def _facts(self, owed: Obligation) -> dict[str, Any]:
         """``events.FACTS`` as the row has them."""
@@ -188,6 +189,8 @@ def entry_id(drawn: str) -> str:
 
 def _only_named(entry: Entry, said: Entry) -> bool:
     """Whether a row says what its entry says, but for a name that was blank: that is no change (contract §5)."""
+    if said is entry:
+        return True
     return (dataclasses.replace(said, name=None) if entry.name is None else said) == entry
 
 

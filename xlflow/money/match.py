@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from xlflow.day import Day, once
 from xlflow.identity import TWIN_DAYS, Anchor, Claim, Twin, Why, align, anchor, fen, twins
@@ -138,15 +139,13 @@ def _of_entry(entry: Entry) -> Claim:
 
 def _of_both(day: Day, entry: Entry, owed: Obligation | None, row: Payable) -> Claim:
     """The row speaks for its entry while it can be read; what was sent to whom the ledger knows for ever."""
-    said = replace(_of_entry(entry), key=row, place=_place(row))
-    if owed is None:
-        return said
-    said = replace(said, item=owed.item, order_no=owed.order_no, tracking=owed.tracking, on=owed.on)
-    if entry.state in _SETTLED:
-        return said
-    paid = owed.marked_paid and marks_of(row) != entry.marked
-    payee, _ = payee_of(day, row)
-    return replace(said, payee=payee or "", amount=fen(owed.amount), settled=paid)
+    said: dict[str, Any] = {"key": row, "place": _place(row)}
+    if owed is not None:
+        said |= {"item": owed.item, "order_no": owed.order_no, "tracking": owed.tracking, "on": owed.on}
+    if owed is not None and entry.state not in _SETTLED:
+        paid = owed.marked_paid and marks_of(row) != entry.marked
+        said |= {"payee": payee_of(day, row)[0], "amount": fen(owed.amount), "settled": paid}
+    return replace(_of_entry(entry), **said)
 
 
 def _place(row: Payable) -> tuple[str, str, int, int]:
