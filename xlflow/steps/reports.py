@@ -77,6 +77,8 @@ def wanted_reports(asked: Request, desk: Desk, wanted: Wanted) -> tuple[tuple[Ma
 
     A report whose register could not be used waits for the next run. Raises NoOutputPassword.
     """
+    if wanted is Wanted.NOTHING:
+        return (), ()
     known = _known(desk)
     made: list[Made] = []
     troubles: list[Trouble] = []
