@@ -21,7 +21,7 @@ from xlflow.money.gather import entry_id
 from xlflow.money.marks import marks_of
 from xlflow.money.match import matched, on_top
 from xlflow.money.payment import Payment, obstacle
-from xlflow.money.plan import PlanView, in_order, payment, plan
+from xlflow.money.plan import PlanView, in_order, payment
 from xlflow.money.plan_book import Looked, plan_book
 from xlflow.money.said import STATE_TEXTS
 from xlflow.outputs import Output, Published
@@ -57,7 +57,7 @@ def make_plan(asked: Request, by: str | None, say: Say) -> Done:
     """Show what would be paid, and remember that it was shown; ``by`` is who plans, None for whoever runs it."""
     with at_the_till(asked) as till:
         now = till.look()
-        view = plan(now.desk.day, now.money)
+        view = now.plan
         output = plan_output(now, Sealing(now.desk, asked.passwords), say)
         now = write(till, now, planned(now, view, by, asked.user))
         published = shelf_of(asked).publish([output])
@@ -76,8 +76,7 @@ def planned(now: Now, view: PlanView, by: str | None, user: str) -> list[Event]:
 def plan_output(now: Now, sealing: Sealing, say: Say) -> Output:
     """The plan as a workbook to look at. Raises NoOutputPassword."""
     password = sealing.password(PLAN, "outputs")
-    view = plan(now.desk.day, now.money)
-    looked = Looked(now.desk.day, now.money, view, now.holding, now.verdict.findings)
+    looked = Looked(now.desk.day, now.money, now.plan, now.holding, now.verdict.findings)
     name = f"打款计划-{now.desk.day.date.isoformat()}.xlsx"
     return Output(PLAN, name, to_bytes(plan_book(looked, say)), password)
 

@@ -14,7 +14,7 @@ from xlflow.judge import Verdict
 from xlflow.ledger import Refused
 from xlflow.model import Text, XlflowError
 from xlflow.money.entry import State
-from xlflow.money.plan import plan, total
+from xlflow.money.plan import total
 from xlflow.outputs import Output, Published
 from xlflow.steps.away import put_away
 from xlflow.steps.daily import Daily, daily
@@ -155,8 +155,7 @@ def _without_ledger(asked: Request, say: Say, problem: XlflowError) -> Summary:
 
 def _paid(till: Till, now: Now, asked: Request) -> Now:
     """The ledger and the payout list follow the registers; the plan was shown."""
-    view = plan(now.desk.day, now.money)
-    return write(till, now, planned(now, view, None, asked.user) if now.money.entries else [])
+    return write(till, now, planned(now, now.plan, None, asked.user) if now.money.entries else [])
 
 
 def _with_waiting(asked: Request, summary: Summary) -> Summary:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlflow import codes
 from xlflow.event import Event
@@ -18,6 +19,7 @@ from xlflow.money.fold import Money
 from xlflow.money.gather import gather
 from xlflow.money.list_acts import Remark, acts, unknown_to
 from xlflow.money.match import on_top
+from xlflow.money.plan import PlanView, plan
 from xlflow.money.reasons import Holding
 from xlflow.outputs import Published
 from xlflow.passwords import Secret
@@ -30,7 +32,7 @@ from xlflow.steps.sealing import Sealing
 from xlflow.steps.source import Trouble
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Now:
     """A desk on top of what its ledger, its payout list and its registers say.
 
@@ -45,6 +47,11 @@ class Now:
     money: Money
     new: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+    @cached_property
+    def plan(self) -> PlanView:
+        """What would be paid."""
+        return plan(self.desk.day, self.money)
 
 
 def look(desk: Desk, file: ListFile | None = None) -> Now:
