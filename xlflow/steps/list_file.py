@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlflow import writeback
 from xlflow.day import Day
 from xlflow.event import Event
-from xlflow.excel import BookError
 from xlflow.excel.atomic import beside, remove, swap, sweep, write_new
-from xlflow.excel.book import Book, open_book
-from xlflow.excel.keys import Keys
+from xlflow.excel.book import Book
 from xlflow.excel.write import to_bytes
 from xlflow.grid import letters
 from xlflow.model import Text, XlflowError
@@ -25,6 +23,7 @@ from xlflow.passwords import Secret
 from xlflow.steps.reading import Request, label, passwords_for
 from xlflow.steps.sealing import NoOutputPassword, Sealing
 from xlflow.steps.source import Trouble
+from xlflow.writeback import Target
 
 if TYPE_CHECKING:  # most of a day's runs change nothing
     from xlflow.excel import Append, Edit
@@ -36,29 +35,28 @@ NAMES = ("payouts", "outputs")
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """The payout list of a desk: its path, its name in messages; and where it is there, its book and what it says."""
+    """The payout list of a desk: where it lies, its name in messages; if it is there, its book and what it says."""
 
-    path: Path
+    target: Target
     label: str
     book: Book | None = None
     listed: Listed | None = None
-    keys: Keys | None = field(default=None, repr=False, compare=False)
 
     def published(self, *, written: bool) -> Published:
         """The list among what a run made; it lies where it always lies."""
-        return Published(Output(KIND, self.path.name, b"", None), self.label, written)
+        return Published(Output(KIND, self.target.path.name, b"", None), self.label, written)
 
 
 def open_list(asked: Request) -> ListFile:
     """The list as it lies there. BookError with a code of contract §4, XlflowError ``no-sheet``."""
     path = asked.settings.payouts.list
-    name = label(asked.home, path)
+    name, backups = label(asked.home, path), asked.settings.state / writeback.BACKUPS
+    known = tuple(passwords_for(path, NAMES, asked.passwords)) if path.exists() else ()
+    target = Target(path, known, lambda: asked.passwords.modify("payouts"), backups, asked.keys)
     if not path.exists():
-        return ListFile(path, name, keys=asked.keys)
-    modify = asked.passwords.modify("payouts")
-    word = modify.reveal() if modify is not None else None
-    book = _open(path, passwords_for(path, NAMES, asked.passwords), word, asked.keys)
-    return ListFile(path, name, book, read_list(book.sheets, name), asked.keys)
+        return ListFile(target, name)
+    book = target.open()
+    return ListFile(target, name, book, read_list(book.sheets, name))
 
 
 def list_if_readable(asked: Request) -> tuple[ListFile | None, tuple[Trouble, ...]]:
@@ -68,17 +66,6 @@ def list_if_readable(asked: Request) -> tuple[ListFile | None, tuple[Trouble, ..
     except XlflowError as problem:
         name = label(asked.home, asked.settings.payouts.list)
         return None, (Trouble(problem.code, name, None, problem.message, problem.fix),)
-
-
-def _open(path: Path, secrets: list[Secret], modify: str | None, keys: Keys) -> Book:
-    """With the first password that fits."""
-    for secret in secrets[:-1]:
-        try:
-            return open_book(path, secret.reveal(), modify, keys=keys)
-        except BookError as problem:
-            if problem.code != "wrong-password":
-                raise
-    return open_book(path, secrets[-1].reveal() if secrets else None, modify, keys=keys)
 
 
 def ensure_sealable(file: ListFile, sealing: Sealing) -> Secret | None:
@@ -98,32 +85,32 @@ def ensure_sealable(file: ListFile, sealing: Sealing) -> Secret | None:
     return None
 
 
-def bring_up_to_date(file: ListFile, day: Day, money: Money, secret: Secret | None, backups: Path) -> list[Event]:
+def bring_up_to_date(file: ListFile, day: Day, money: Money, secret: Secret | None) -> list[Event]:
     """Write into the list what it lacks of the ledger; what then stands in it, for the ledger to remember.
 
     BookError, OSError: then the list is as it was.
     """
     if file.book is None or file.listed is None:
         book, written = new_list(day, money)
-        _make(file.path, to_bytes(book), secret, file.keys)
+        _make(file.target, to_bytes(book), secret)
     else:
         found = changes(day, money, file.listed)
         written = found.written
         if found.headings or found.cells or found.rows:
-            file.book.save(list(_edits(file.listed, found)), backup=backups)
+            writeback.save(file.target, file.book, list(_edits(file.listed, found)))
     return [events.listed(written)] if written else []
 
 
-def _make(path: Path, content: bytes, secret: Secret | None, keys: Keys | None) -> None:
+def _make(target: Target, content: bytes, secret: Secret | None) -> None:
     if secret is not None:
         from xlflow.excel.seal import seal
 
-        content = seal(content, secret.reveal(), keys=keys)
-    sweep(path)
-    new = beside(path)
+        content = seal(content, secret.reveal(), keys=target.keys)
+    sweep(target.path)
+    new = beside(target.path)
     try:
         write_new(new, content, mode=0o666)
-        swap(new, path, lambda: None)
+        swap(new, target.path, lambda: None)
     finally:
         remove(new)
 

@@ -119,8 +119,7 @@ class Till:
         try:
             if self.kept is not None and self.kept.written:
                 self.file = open_list(self.asked)
-            backups = self.asked.settings.state / "backups"
-            written = bring_up_to_date(self.file, now.desk.day, now.money, secret, backups)
+            written = bring_up_to_date(self.file, now.desk.day, now.money, secret)
         except XlflowError as problem:
             self._trouble(self.file, problem)
         except OSError as problem:
