@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from tests.build import EXCHANGE, FREIGHT, O1, O2, RECEIVING, T2
 from tests.desks import FILES, TODAY, Told, make_desk, sheets_of, workbook, xlflow
+from xlflow.excel import Edit, open_book
 from xlflow.excel.seal import seal
 
 Capture = pytest.CaptureFixture[str]
@@ -217,6 +219,29 @@ class TestRefused:
         for path in desk.home.rglob("*.csv"):
             path.unlink()
         assert desk("payouts", "plan").code == 0
+
+    def test_verify_holds_batch_files_and_the_list_against_the_ledger(self, desk: Desk) -> None:
+        desk.approve()
+        (batch,) = desk.pay("export")["batches"]
+        assert (desk("verify").code, desk("verify").document["problems"]) == (0, [])
+        path = desk.home / batch["path"]
+        sent = path.read_bytes()
+        path.chmod(0o600)
+        path.write_bytes(sent.replace(b".50", b".51"))
+        (desk.home / "out" / TODAY / "支付宝批量付款_B20260101001.csv").write_bytes(sent)
+        book = open_book(desk.home / LIST)
+        cells = [cell for row in book.sheets[0].rows() for cell in row.cells if cell.ref.startswith("F")]
+        amount = next(cell for cell in cells if isinstance(cell.value, int | Decimal))
+        book.save([Edit(book.sheets[0].name, amount.ref, amount.value, 1)])
+        told = desk("verify")
+        assert [(one["code"], one["severity"], one["where"]) for one in told.document["problems"]] == [
+            ("ledger-behind", "error", f"out/{TODAY}/支付宝批量付款_B20260101001.csv"),
+            ("batch-changed", "error", batch["path"]),
+            ("list-differs", "warning", LIST),
+        ]
+        assert told.code == 1
+        path.unlink()  # it counts as sent
+        assert "batch-changed" not in [one["code"] for one in desk("verify").document["problems"]]
 
     def test_a_synced_folder(self, tmp_path: Path, capsys: Capture) -> None:
         desk = Desk(tmp_path / "OneDrive" / "desk", capsys)

@@ -66,10 +66,18 @@ class Counter:
 
     def ensure_known(self, money: Money) -> None:
         """Refused ``ledger-behind`` where batch files lie in ``out`` that the ledger never made."""
-        names = {batch.path.rpartition("/")[2] for batch in money.batches.values()}
-        strange = [path for path in sorted((self.home / "out").glob(f"*/{PREFIX}*{ENDING}")) if path.name not in names]
+        strange = self.strange(money)
         if strange:
             raise knows_less([path.relative_to(self.home).as_posix() for path in strange])
+
+    def strange(self, money: Money) -> list[Path]:
+        """The batch files in ``out`` that the ledger never made."""
+        names = {batch.path.rpartition("/")[2] for batch in money.batches.values()}
+        return [path for path in sorted((self.home / "out").glob(f"*/{PREFIX}*{ENDING}")) if path.name not in names]
+
+    def is_changed(self, batch: Batch) -> bool:
+        """Whether the file of a batch lies there and is another one; a file that somebody took away is as sent."""
+        return _digest(self.home / batch.path) not in (None, batch.sha256)
 
     def _staged(self, batch: Batch) -> Path:
         return self.state / FOLDER / batch.path.rpartition("/")[2]
