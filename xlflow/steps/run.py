@@ -24,7 +24,7 @@ from xlflow.steps.inbox import files_in
 from xlflow.steps.list_file import ensure_sealable, list_if_readable
 from xlflow.steps.mail import mails
 from xlflow.steps.making import Making
-from xlflow.steps.pay import PLAN, plan_output, planned, write
+from xlflow.steps.pay import plan_output, planned, write
 from xlflow.steps.reading import Desk, Request, label, read_desk
 from xlflow.steps.recover import writing
 from xlflow.steps.reports import Made, Wanted, remember, wanted_reports
@@ -37,6 +37,8 @@ if TYPE_CHECKING:  # most runs have no statement
     from xlflow.steps.reconcile import Settled
 
 Say = Callable[[Text], str]
+#: What can be made while nothing is known of the past.
+WITHOUT_MEMORY = ("fix-list", "tasks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,12 @@ def _without_ledger(asked: Request, say: Say, problem: XlflowError) -> Summary:
     with writing(asked):
         now = look(read_desk(asked))
         summary = replace(_make(asked, say, now, Wanted.NOTHING), refused=problem)
-        kept = [place.output for place in summary.published if place.output.kind != PLAN]
+        kept = [place.output for place in summary.published if place.output.kind in WITHOUT_MEMORY]
         shelf = shelf_of(asked)
         published = shelf.publish([*kept, summary.daily.page(summary.payouts, [])])
-        troubles = (*summary.troubles, *hand_out(asked, shelf, published))
-        return replace(summary, published=published, troubles=troubles)
+        troubles = [trouble for trouble in summary.troubles if trouble.code != problem.code]
+        troubles += hand_out(asked, shelf, published)
+        return replace(summary, published=published, troubles=tuple(troubles))
 
 
 def _paid(till: Till, now: Now, asked: Request) -> Now:
