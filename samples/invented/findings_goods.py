@@ -6,7 +6,7 @@ from typing import Any
 
 from invented.lines import day, refund
 from invented.people import customer
-from invented.small import GOODS, O1, O2, Case, Desk, Sheet, alone, sheet_of
+from invented.small import GOODS, O1, O2, O3, OWED, Case, Desk, Sheet, alone, freight, sheet_of
 
 HEADINGS = {
     "compensation": {
@@ -64,6 +64,11 @@ def _compensated(about: str, clean: dict[str, Any], *changes: dict[str, Any]) ->
     return alone(about, _sheet("compensation", *(clean | change for change in changes)))
 
 
+def _freight_again(about: str, **cells: Any) -> Desk:
+    again = BY_ALIPAY | {"item": "运费", "amount": 6.5, "registered_on": day("3-20")} | cells
+    return Desk(about, freight(OWED) | _sheet("compensation", again))
+
+
 def _sent(about: str, **cells: Any) -> Desk:
     return alone(about, _sheet("reissue", AGAIN | cells))
 
@@ -82,6 +87,11 @@ def _lost(about: str, handling: str, *refunds: dict[str, str]) -> Desk:
 
 
 CASES: dict[str, Case] = {
+    "already-paid": (
+        "error compensation 2 B2 order_no",
+        _freight_again("退运费表里已经有这笔运费，补偿登记表又登了一次", order_no=OWED["order_no"]),
+        _freight_again("另一个订单的运费", order_no=O3),
+    ),
     "cable-over-unit": (
         "warning compensation 2 D2 amount",
         _compensated("一条网线补了 3 元", CABLE, {"amount": 3}),
